@@ -1,0 +1,63 @@
+"""The one place where files are written: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from dragoman.errors import WorkspaceError
+
+
+def write_atomically(path: Path, data: str | bytes) -> bool:
+    """Write `data` (text as UTF-8, newlines as given) to `path`; return whether it changed.
+
+    Writes beside the target, syncs and renames, so that a reader or a power cut sees the old
+    file or the new one, never a half. A file that already holds `data` is left untouched.
+
+    Raises WorkspaceError when the folder cannot be made or written; the old file stays.
+    """
+    payload = data.encode("utf-8") if isinstance(data, str) else data
+    try:
+        if path.is_file() and path.read_bytes() == payload:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, payload)
+    except OSError as error:
+        raise WorkspaceError(
+            f"cannot write: {error.strerror or error}", advice=_advice(error), path=path
+        ) from error
+    return True
+
+
+def _replace(path: Path, payload: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(payload)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes private files; a catalog is for everyone the umask allows.
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _advice(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "free some disk space and run the command again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "make the folder writable or choose another workspace"
+    return "check the path and run the command again"
