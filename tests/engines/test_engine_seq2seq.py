@@ -1,0 +1,218 @@
+"""Local models of every family, loaded through the same path as a user's."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import tiny_models
+from tiny_models import TAUGHT
+
+from dragoman.engines import Decoding, load_engine
+from dragoman.engines.batching import Raw
+from dragoman.engines.seq2seq import Seq2SeqEngine
+from dragoman.errors import EngineError
+from dragoman.records import Answer, Request, Term
+
+FP32 = Decoding(dtype="float32")
+SENTENCES = [
+    *tiny_models.LINES[:2],
+    tiny_models.LINES[6],
+    "Да.",
+]
+
+
+def engine(folder: Path, **changes: object) -> Seq2SeqEngine:
+    found = load_engine(str(folder), decoding=replace(FP32, **changes))  # type: ignore[arg-type]
+    assert isinstance(found, Seq2SeqEngine)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "terms"),
+    [
+        ("marian", "marian", False),
+        ("marian-tags", "marian", False),
+        ("marian-terms", "marian", True),
+        ("m2m100", "m2m100", False),
+        ("small100", "small100", False),
+        ("nllb", "nllb", False),
+        ("madlad", "madlad", False),
+    ],
+)
+def test_family_is_recognised(
+    model: Callable[[str], Path], name: str, family: str, terms: bool
+) -> None:
+    found = engine(model(name))
+    assert (found.family.name, found.takes_terms) == (family, terms)
+
+
+# What each family's own documentation says its inputs look like, for Russian to Azerbaijani.
+MARKS = [
+    ("marian", [], "</s>", []),
+    ("marian-tags", [">>aze_Latn<<"], "</s>", []),
+    ("marian-terms", [">>az<<"], "</s>", []),
+    ("m2m100", ["__ru__"], "</s>", ["__az__"]),
+    ("small100", ["__az__"], "</s>", []),
+    ("nllb", ["rus_Cyrl"], "</s>", ["azj_Latn"]),
+    ("madlad", ["<2az>"], "</s>", []),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after", "prefix"), MARKS)
+def test_language_marks(
+    model: Callable[[str], Path], name: str, before: list[str], after: str, prefix: list[str]
+) -> None:
+    loaded = engine(model(name)).loaded
+    codec, tokenizer = loaded.codec, loaded.tokenizer
+    tokens = tokenizer.convert_ids_to_tokens(codec.encode("Служба провела встречу.", "az"))
+    assert tokens[: len(before)] == before
+    assert tokens[-1] == after
+    assert "провела".startswith(tokens[len(before) + 3].strip("▁")[:1]) or len(tokens) > 6
+    assert tokenizer.convert_ids_to_tokens(codec.prefix("az")) == prefix
+    assert tokenizer.unk_token_id not in codec.encode("Служба провела встречу.", "az")
+
+
+@pytest.mark.parametrize("name", ["marian", "m2m100", "nllb", "madlad", "small100"])
+def test_beams_are_those_of_generate(model: Callable[[str], Path], name: str) -> None:
+    """Ours (a padded batch) against transformers' own beam search, one sentence at a time."""
+    import torch
+
+    found = engine(model(name), length_slack=60)
+    loaded = found.loaded
+    eos = loaded.tokenizer.eos_token_id
+
+    def end_soon(_module: object, _inputs: object, logits: torch.Tensor) -> torch.Tensor:
+        """Random weights loop and hardly ever end: flatten them, give the end a fair chance."""
+        logits = logits / logits.std(-1, keepdim=True)
+        logits[..., eos] = logits.logsumexp(-1) - 1.5
+        return logits
+
+    hook = loaded.model.lm_head.register_forward_hook(end_soon)
+    ids = [loaded.codec.encode(text, "az") for text in SENTENCES]
+    ours = found._decode(ids, "az", 4)
+    prefix = [loaded.model.config.decoder_start_token_id, *loaded.codec.prefix("az")]
+    for row, beams in zip(ids, ours, strict=True):
+        theirs = loaded.model.generate(
+            torch.tensor([row]),
+            decoder_input_ids=torch.tensor([prefix]),
+            num_beams=4,
+            num_return_sequences=4,
+            max_new_tokens=found.limit(len(row)),
+            early_stopping=False,
+            forced_bos_token_id=None,
+            bad_words_ids=[[token] for token in found.banned],
+        )
+        wanted = [loaded.codec.decode(tokens[len(prefix) :].tolist()) for tokens in theirs]
+        assert [beam.text for beam in beams if isinstance(beam, Raw)] == wanted
+    hook.remove()
+
+
+def test_a_taught_model_translates(taught: Path) -> None:
+    found = engine(taught)
+    for to in ("en", "az"):
+        pairs = {
+            source.removeprefix(f">>{to}<< "): target
+            for source, target in TAUGHT.items()
+            if source.startswith(f">>{to}<<") and "⟦" not in source
+        }
+        answers = found.translate([Request(source) for source in pairs], to)
+        assert [answer.hypotheses[0].text for answer in answers] == list(pairs.values())
+        assert all(-0.5 < answer.hypotheses[0].score <= 0 for answer in answers)
+
+
+def test_terms_go_in_with_the_source(taught: Path) -> None:
+    term = Term(0, 7, "Министр", "baş nazir", ("baş nazir", "Baş nazir"))
+    text = "Министр подписал договор."
+    plain, asked = engine(taught).translate([Request(text), Request(text, (term,))], "az")
+    assert plain.hypotheses[0].text == "Nazir müqavilə imzaladı."
+    assert asked.hypotheses[0].text == "Baş nazir müqavilə imzaladı."
+
+
+def test_padding_changes_nothing(taught: Path) -> None:
+    """Together or alone: same texts, same scores (up to rounding)."""
+    found = engine(taught)
+    requests = [Request(text) for text in SENTENCES]
+    together = found.translate(requests, "en", n_best=4)
+    alone = [found.translate([request], "en", n_best=4)[0] for request in requests]
+    for one, other in zip(together, alone, strict=True):
+        assert one.reason == other.reason
+        assert [h.text for h in one.hypotheses] == [h.text for h in other.hypotheses]
+        scores = [h.score for h in other.hypotheses]
+        assert [h.score for h in one.hypotheses] == pytest.approx(scores, abs=1e-4)
+
+
+def test_score_is_the_mean_log_probability(taught: Path) -> None:
+    """Against one teacher-forced pass of the model over its own output."""
+    import torch
+
+    found = engine(taught)
+    loaded = found.loaded
+    text = "Министр подписал договор."
+    [answer] = found.translate([Request(text)], "en")
+    target = loaded.tokenizer(text_target=answer.hypotheses[0].text, return_tensors="pt").input_ids
+    source = torch.tensor([loaded.codec.encode(text, "en")])
+    loss = loaded.model(input_ids=source, labels=target).loss.item()
+    assert answer.hypotheses[0].score == pytest.approx(-loss, abs=1e-4)
+
+
+HARD = {
+    "long": "Служба провела встречу в Баку, " * 100,
+    "one endless word": "а" * 3000,
+    "capitals": "СЛУЖБА ПРОВЕЛА ВСТРЕЧУ В БАКУ.",
+    "latin": "UNESCO and IOM",
+    "emoji": "🙂 Привет 🙂🙂",
+    "garbage": "\x00\x07\ufffd\u200b Zażółć 漢字 Ђ ⟦⟧¦",
+    "marks": "</s> <pad> >>az<< <2az> __az__ Служба <unk>",
+    "spaces": "Служба\u00a0 \t провела",
+}
+
+
+@pytest.mark.parametrize("name", ["taught", "m2m100", "nllb", "madlad"])
+def test_hard_input_gives_finite_output(
+    model: Callable[[str], Path], taught: Path, name: str
+) -> None:
+    found = engine(taught if name == "taught" else model(name))
+    answers = found.translate([Request(text) for text in HARD.values()], "en")
+    for label, answer in zip(HARD, answers, strict=True):
+        assert bool(answer.hypotheses) != bool(answer.reason), label
+        assert not answer.reason.startswith("the model failed"), (label, answer.reason)
+
+
+def test_empty_and_wordless_sources_never_reach_the_model(taught: Path) -> None:
+    answers = engine(taught).translate([Request("  "), Request("12 345"), Request("🙂")], "en")
+    assert answers[0] == Answer((), "empty source")
+    assert [a.hypotheses[0].text for a in answers[1:]] == ["12 345", "🙂"]
+
+
+def test_source_marks_are_text(taught: Path) -> None:
+    """Special tokens written in a release do not end or pad the sentence."""
+    loaded = engine(taught).loaded
+    ids = loaded.codec.encode("Служба </s> Баку <pad>", "en")
+    assert ids.count(loaded.tokenizer.eos_token_id) == 1
+    assert loaded.tokenizer.pad_token_id not in ids
+
+
+def test_outputs_are_raw_before_they_are_judged(model: Callable[[str], Path]) -> None:
+    found = engine(model("marian"), length_ratio=0.1, length_slack=2)
+    [outputs] = found._decode([found.loaded.codec.encode("Служба провела встречу.", "en")], "en", 1)
+    assert all(isinstance(raw, Raw) for raw in outputs)
+
+
+@pytest.mark.parametrize("name", ["marian-tags", "nllb-bare"])
+def test_a_language_the_model_lacks(model: Callable[[str], Path], name: str) -> None:
+    found = load_engine(str(model(name)))
+    with pytest.raises(EngineError, match="does not translate from ru into"):
+        found.translate([Request("Да.")], "fr" if name == "marian-tags" else "az")
+
+
+def test_neither_naming_nor_revision_imports_torch(taught: Path) -> None:
+    code = (
+        "import sys; from dragoman.engines import load_engine;"
+        f"e = load_engine({str(taught)!r}); e.revision, e.takes_terms, e.name;"
+        "print([m for m in ('torch', 'transformers', 'sentencepiece') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,173 @@
+"""Beam search over any encoder-decoder model of transformers.
+
+Ours instead of `generate()` because it drops a sentence from the batch as soon as it is done,
+holds each sentence to its own length, never copies the cross-attention cache of a beam (it is
+the same for all beams of a sentence) and returns log-probabilities without keeping the scores
+of every step. The hypotheses are those of `generate(num_beams=k, early_stopping=False)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True, slots=True)
+class Beam:
+    """A hypothesis: its token ids without prefix and end, the sum of its log-probabilities
+    (end included), and whether it came to its end."""
+
+    tokens: tuple[int, ...]
+    logprob: float
+    finished: bool
+
+    @property
+    def length(self) -> int:
+        """The number of tokens that `logprob` sums over."""
+        return len(self.tokens) + self.finished
+
+    @property
+    def score(self) -> float:
+        """Mean log-probability of a token."""
+        return self.logprob / max(1, self.length)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """The state of one sentence of the batch."""
+
+    limit: int
+    beams: int
+    tokens: list[tuple[int, ...]] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    finished: list[Beam] = field(default_factory=list)
+
+    def advance(self, candidates: Sequence[tuple[float, int, int]], eos: int) -> list[int]:
+        """Take the best continuations (score, beam, token), best first; return their beams.
+
+        An empty list says that the sentence is done.
+        """
+        tokens: list[tuple[int, ...]] = []
+        scores: list[float] = []
+        origins: list[int] = []
+        for rank, (score, beam, token) in enumerate(candidates):
+            if score == float("-inf") or score != score:
+                continue
+            if token == eos:
+                if rank < self.beams:
+                    self.finished.append(Beam(self.tokens[beam], score, True))
+            elif len(tokens) < self.beams:
+                tokens.append((*self.tokens[beam], token))
+                scores.append(score)
+                origins.append(beam)
+        self.finished.sort(key=lambda beam: -beam.score)
+        del self.finished[self.beams :]
+        self.tokens, self.scores = tokens, scores
+        return [] if self._done() else origins + origins[-1:] * (self.beams - len(origins))
+
+    def _done(self) -> bool:
+        if not self.tokens or len(self.tokens[0]) >= self.limit:
+            return True
+        # No running beam can overtake the finished ones (log-probabilities only fall).
+        best = max(self.scores) / len(self.tokens[0])
+        return len(self.finished) >= self.beams and self.finished[-1].score >= best
+
+    def result(self) -> list[Beam]:
+        running = [Beam(t, s, False) for t, s in zip(self.tokens, self.scores, strict=True)]
+        return self.finished or running
+
+
+def beam_search(
+    model: Any,
+    input_ids: torch.Tensor,
+    attention_mask: torch.Tensor,
+    *,
+    prefix: Sequence[int],
+    eos: int,
+    banned: Sequence[int],
+    beams: int,
+    limits: Sequence[int],
+) -> list[list[Beam]]:
+    """Translate a padded batch; for each row its hypotheses, best first.
+
+    `input_ids` and `attention_mask` are rows x source tokens. `prefix` is what the decoder
+    starts with (start token, perhaps a language code), `limits` the most tokens each row may
+    have, end included. A row of which no hypothesis came to its end returns unfinished ones.
+    """
+    import torch
+    from transformers.cache_utils import DynamicCache, EncoderDecoderCache
+    from transformers.modeling_outputs import BaseModelOutput
+
+    def pad(rows: list[_Sentence]) -> tuple[list[float], list[int]]:
+        scores, last = [], []
+        for row in rows:
+            missing = beams - len(row.tokens)
+            scores += row.scores + [float("-inf")] * missing
+            last += [t[-1] for t in row.tokens] + [eos] * missing
+        return scores, last
+
+    device = input_ids.device
+    with torch.inference_mode():
+        hidden = model.get_encoder()(
+            input_ids=input_ids, attention_mask=attention_mask
+        ).last_hidden_state
+        cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
+        sentences = [_Sentence(limit, beams, [()], [0.0]) for limit in limits]
+        active = list(range(len(sentences)))
+        step_ids = torch.tensor([list(prefix)] * len(sentences), device=device)
+        width = 1  # beams a sentence; the first step has only one
+        while active:
+            logits = (
+                model(
+                    encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
+                    attention_mask=attention_mask,
+                    decoder_input_ids=step_ids,
+                    past_key_values=cache,
+                    use_cache=True,
+                )
+                .logits[:, -1]
+                .float()
+            )
+            rows = [sentences[i] for i in active]
+            running = [0.0] * len(rows) if width == 1 else pad(rows)[0]
+            candidates = _candidates(logits, running, width, beams, banned)
+            origins = [row.advance(c, eos) for row, c in zip(rows, candidates, strict=True)]
+            kept = [i for i, origin in enumerate(origins) if origin]
+            active = [active[i] for i in kept]
+            if not active:
+                break
+            index = [i * width + beam for i in kept for beam in origins[i]]
+            cache.self_attention_cache.reorder_cache(torch.tensor(index, device=device))
+            if width == 1 or len(kept) < len(rows):
+                whole = [i * width for i in kept for _ in range(beams)]
+                chosen = torch.tensor(whole, device=device)
+                cache.cross_attention_cache.reorder_cache(chosen)
+                hidden = hidden.index_select(0, chosen)
+                attention_mask = attention_mask.index_select(0, chosen)
+            width = beams
+            step_ids = torch.tensor(pad([sentences[i] for i in active])[1], device=device)[:, None]
+    return [sentence.result() for sentence in sentences]
+
+
+def _candidates(
+    logits: torch.Tensor, running: list[float], width: int, beams: int, banned: Sequence[int]
+) -> list[list[tuple[float, int, int]]]:
+    """The 2 x beams best continuations of each sentence: (score, beam, token), best first."""
+    import torch
+
+    normaliser = logits.logsumexp(-1, keepdim=True)
+    if banned:
+        logits[:, list(banned)] = float("-inf")
+    top = logits.topk(min(2 * beams, logits.shape[-1]), dim=-1)
+    per_row = top.values.shape[-1]
+    scores = top.values - normaliser + torch.tensor(running, device=logits.device)[:, None]
+    best = scores.view(-1, width * per_row).topk(min(2 * beams, width * per_row), dim=-1)
+    tokens = top.indices.view(-1, width * per_row).gather(1, best.indices)
+    return [
+        [(score, place // per_row, token) for score, place, token in zip(*row, strict=True)]
+        for row in zip(best.values.tolist(), best.indices.tolist(), tokens.tolist(), strict=True)
+    ]

@@ -1,0 +1,79 @@
+"""Is this output a translation at all? The ways in which models fail, and their names.
+
+Only faults that make a draft worthless are found here (a reviewer would delete the text);
+what is merely suspicious is the business of `dragoman.checks`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w+")
+_LONGEST_PHRASE = 12  # words of a phrase whose repetition is looked for
+
+
+def nothing_to_translate(text: str) -> bool:
+    """Whether `text` has no letter: numbers, signs and emoji stand in any language."""
+    return not _LETTER.search(text)
+
+
+def fault(source: str, output: str) -> str:
+    """Why `output` is no translation of the Russian `source`; empty when it may be one."""
+    if not output.strip():
+        return "empty output"
+    return (
+        _copy(source, output)
+        or _loop(source, output)
+        or _untranslated(source, output)
+        or _length(source, output)
+    )
+
+
+def _copy(source: str, output: str) -> str:
+    same = _WORD.findall(source.casefold()) == _WORD.findall(output.casefold())
+    return "the source was copied" if same and _CYRILLIC.search(source) else ""
+
+
+def _untranslated(source: str, output: str) -> str:
+    if not _CYRILLIC.search(source):
+        return ""
+    letters = len(_LETTER.findall(output))
+    if not letters:
+        return "no word in the output"
+    share = len(_CYRILLIC.findall(output)) / letters
+    return "left in Cyrillic" if share > 0.3 else ""
+
+
+def _loop(source: str, output: str) -> str:
+    repeats = longest_loop(output)
+    if repeats < 3 + longest_loop(source):
+        return ""
+    return f"repetition loop (a phrase {repeats} times in a row)"
+
+
+def longest_loop(text: str) -> int:
+    """How often a phrase of 1 to 12 words, or a run of up to 6 letters, follows itself at most.
+
+    1 when nothing repeats.
+    """
+    words = _WORD.findall(text.casefold())
+    best = 1
+    for size in range(1, min(_LONGEST_PHRASE, len(words) // 2) + 1):
+        run = 0  # positions in a row at which word i equals word i + size
+        for i in range(len(words) - size):
+            run = run + 1 if words[i] == words[i + size] else 0
+            best = max(best, run // size + 1)
+    for match in re.finditer(r"([^\W\d]{1,6}?)\1{3,}", text.casefold()):
+        best = max(best, len(match[0]) // len(match[1]))
+    return best
+
+
+def _length(source: str, output: str) -> str:
+    long, short = len(output), len(source)
+    if long > 4 * short + 80:
+        return f"too long ({long} characters for {short})"
+    if short > 80 and long < 0.12 * short:
+        return f"too short ({long} characters for {short})"
+    return ""

@@ -1,0 +1,166 @@
+"""Loading a model folder with transformers, quietly and once, in the fastest number type."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dragoman.engines.base import Decoding
+from dragoman.engines.families import Codec, Family
+from dragoman.engines.identity import read_json, require_weights
+from dragoman.errors import EngineError
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model in memory. `longest` is the most tokens it can read or write at once."""
+
+    model: Any
+    codec: Codec
+    tokenizer: Any
+    device: str
+    longest: int
+
+
+def load(folder: Path, family: Family, source: str, decoding: Decoding) -> Loaded:
+    """Load the model in `folder` for translating from `source`; never looks at a network.
+
+    Raises EngineError when files are missing or unreadable, when weights do not fill the
+    architecture, when tokenizer and model do not fit, and when memory does not suffice.
+    """
+    require_weights(folder)
+    transformers = _transformers()
+    device = _prepare(decoding)
+    tokenizer = _load_tokenizer(transformers, folder, family)
+    model = _load_model(transformers, folder, family, device, _dtype(decoding, device))
+    _check_fit(folder, tokenizer, model)
+    codec: Any = family.codec(tokenizer, source, folder.name) if family.codec else None
+    return Loaded(model, codec, tokenizer, device, _longest(folder, model.config))
+
+
+def _transformers() -> Any:
+    """The library, told to write nothing to the terminal."""
+    import transformers
+
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    return transformers
+
+
+def available_cores() -> int:
+    """The processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _prepare(decoding: Decoding) -> str:
+    """Set the threads and choose the device."""
+    import torch
+
+    if decoding.threads:
+        torch.set_num_threads(decoding.threads)
+    elif "OMP_NUM_THREADS" not in os.environ:
+        torch.set_num_threads(available_cores())
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _dtype(decoding: Decoding, device: str) -> Any:
+    """bfloat16 where the processor multiplies it natively, else float32."""
+    import torch
+
+    if decoding.dtype != "auto":
+        return getattr(torch, decoding.dtype)
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    return torch.bfloat16 if native_bfloat16() else torch.float32
+
+
+def native_bfloat16() -> bool:
+    """Whether this processor has AMX or AVX512-BF16."""
+    import torch
+
+    tests = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    return any(getattr(torch.cpu, name, bool)() for name in tests)
+
+
+def _load_tokenizer(transformers: Any, folder: Path, family: Family) -> Any:
+    try:
+        kind = getattr(transformers, family.tokenizer_class)
+        return kind.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+    except Exception as error:
+        raise _fault("the tokenizer cannot be loaded", folder, error) from error
+
+
+def _load_model(transformers: Any, folder: Path, family: Family, device: str, dtype: Any) -> Any:
+    try:
+        model, info = getattr(transformers, family.model_class).from_pretrained(
+            str(folder),
+            dtype=dtype,
+            local_files_only=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+            ignore_mismatched_sizes=True,  # reported below, in words
+        )
+        model = model.to(device).eval()
+    except Exception as error:
+        raise _fault("the model cannot be loaded", folder, error) from error
+    # transformers fills what is missing with random numbers: a model that babbles.
+    lacking = sorted({*info["missing_keys"], *(_key(item) for item in info["mismatched_keys"])})
+    if lacking:
+        raise EngineError(
+            f"the weights do not fill the model: {len(lacking)} are missing or of another size,"
+            f" first {lacking[0]}",
+            advice="download or export the model again",
+            path=folder,
+        )
+    return model
+
+
+def _key(item: Any) -> str:
+    """The name in an entry of mismatched_keys: (name, found size, wanted size)."""
+    return str(item[0] if isinstance(item, tuple | list) else item)
+
+
+def _fault(what: str, folder: Path, error: Exception) -> EngineError:
+    words = " ".join(str(error).split())[:200]
+    if isinstance(error, MemoryError) or "allocate memory" in words or "out of memory" in words:
+        return EngineError(
+            "not enough memory for this model",
+            advice="close other programs or choose a smaller model",
+            path=folder,
+        )
+    return EngineError(
+        f"{what}: {type(error).__name__}: {words}",
+        advice="check that the folder holds a whole model in the Hugging Face format",
+        path=folder,
+    )
+
+
+def _check_fit(folder: Path, tokenizer: Any, model: Any) -> None:
+    """The tokenizer must not know a token, nor an end of sentence, that the model does not."""
+    rows = int(model.get_input_embeddings().num_embeddings)
+    highest = max(tokenizer.get_vocab().values(), default=0)
+    if highest >= rows:
+        raise EngineError(
+            f"the tokenizer has {highest + 1} tokens, the model {rows}",
+            advice="use the tokenizer that belongs to the model",
+            path=folder,
+        )
+    stated = getattr(model.config, "eos_token_id", None)
+    ends = stated if isinstance(stated, list) else [stated]
+    if model.config.is_encoder_decoder and tokenizer.eos_token_id not in ends:
+        raise EngineError(
+            f"tokenizer and model end a sentence differently ({tokenizer.eos_token_id}, {stated})",
+            advice="use the tokenizer that belongs to the model",
+            path=folder,
+        )
+
+
+def _longest(folder: Path, config: Any) -> int:
+    """Positions the model has; what the model was trained on counts where its folder says so."""
+    stated = read_json(folder, "config.json").get("max_source_tokens")
+    positions = getattr(config, "max_position_embeddings", None) or 512
+    return int(stated) if isinstance(stated, int) and stated > 8 else min(256, int(positions) - 8)

@@ -1,0 +1,149 @@
+"""A local encoder-decoder model of any family as an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
+from dragoman.engines.base import Decoding, OnAnswer
+from dragoman.engines.batching import Outputs, Raw, answer_all
+from dragoman.engines.families import Family
+from dragoman.engines.identity import folder_digest, read_json
+from dragoman.engines.splitting import split_long
+from dragoman.records import Answer, Request
+
+if TYPE_CHECKING:
+    from dragoman.engines.beam import Beam
+    from dragoman.engines.runtime import Loaded
+
+
+class Seq2SeqEngine:
+    """A Marian, M2M100, SMaLL-100, NLLB or MADLAD model from a folder.
+
+    Nothing but small files is read before the first `translate`. A Marian model whose
+    vocabulary has the annotation symbols is given its terms inline.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        family: Family,
+        *,
+        name: str,
+        source: str = "ru",
+        decoding: Decoding | None = None,
+    ) -> None:
+        self.folder = folder
+        self.family = family
+        self.name = name
+        self.source = source
+        self.decoding = decoding or Decoding()
+
+    @cached_property
+    def revision(self) -> str:
+        """Digest of the folder and the decoding settings."""
+        return f"{folder_digest(self.folder)}-{self.decoding.signature}"
+
+    @cached_property
+    def takes_terms(self) -> bool:
+        """Whether the model was trained on term annotations (its vocabulary says so)."""
+        if self.family.name != "marian":
+            return False
+        vocabulary = read_json(self.folder, "vocab.json")
+        return all(symbol in vocabulary for symbol in SYMBOLS)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The model in memory, loaded on first use. Raises EngineError."""
+        from dragoman.engines.runtime import load
+
+        return load(self.folder, self.family, self.source, self.decoding)
+
+    def translate(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        *,
+        n_best: int = 1,
+        on_answer: OnAnswer | None = None,
+    ) -> list[Answer]:
+        """See `Engine.translate`. `n_best` above the number of beams widens the beam."""
+        loaded = self.loaded
+        loaded.codec.encode("", to)  # a language the model lacks is an error now, not per sentence
+        lengths: dict[str, list[int]] = {}
+
+        def encoded(text: str) -> list[int]:
+            if text not in lengths:
+                lengths[text] = loaded.codec.encode(text, to)
+            return lengths[text]
+
+        def measure(text: str) -> int:
+            return len(encoded(text))
+
+        def run(texts: list[str]) -> list[Outputs]:
+            return self._decode([encoded(text) for text in texts], to, n_best)
+
+        return answer_all(
+            requests,
+            lambda request: split_long(self.prepare(request), loaded.longest, measure),
+            measure,
+            run,
+            budget=self.decoding.batch_tokens,
+            n_best=n_best,
+            on_answer=on_answer,
+        )
+
+    def prepare(self, request: Request) -> str:
+        """The text of `request` as the model reads it: one line, terms annotated if it can."""
+        text = annotate(request) if self.takes_terms else unmarked(request.text)
+        return " ".join(text.split())
+
+    def limit(self, source_tokens: int) -> int:
+        """The most tokens that a source of so many tokens may become."""
+        bound = int(self.decoding.length_ratio * source_tokens) + self.decoding.length_slack
+        positions = getattr(self.loaded.model.config, "max_position_embeddings", None) or 1024
+        return min(bound, int(positions) - 4)
+
+    def _decode(self, sources: list[list[int]], to: str, n_best: int) -> list[Outputs]:
+        import torch
+
+        from dragoman.engines.beam import beam_search
+
+        loaded = self.loaded
+        config = loaded.model.config
+        longest = max(len(ids) for ids in sources)
+        pad = loaded.tokenizer.pad_token_id
+        ids = torch.tensor([row + [pad] * (longest - len(row)) for row in sources])
+        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in sources])
+        found = beam_search(
+            loaded.model,
+            ids.to(loaded.device),
+            mask.to(loaded.device),
+            prefix=[config.decoder_start_token_id, *loaded.codec.prefix(to)],
+            eos=loaded.tokenizer.eos_token_id,
+            banned=self.banned,
+            beams=max(self.decoding.beams, n_best),
+            limits=[self.limit(len(row)) for row in sources],
+        )
+        return [tuple(self.raw(beam) for beam in beams) for beams in found]
+
+    @cached_property
+    def banned(self) -> list[int]:
+        """Tokens that never belong into a translation: padding, unknown, marks, symbols, and
+        rows of the model that its tokenizer has no text for."""
+        loaded = self.loaded
+        tokenizer = loaded.tokenizer
+        banned = {tokenizer.pad_token_id, tokenizer.unk_token_id, *loaded.codec.marks()}
+        rows = loaded.model.get_input_embeddings().num_embeddings
+        banned |= set(range(max(tokenizer.get_vocab().values()) + 1, rows))
+        if self.takes_terms:
+            banned |= {tokenizer.convert_tokens_to_ids(symbol) for symbol in SYMBOLS}
+        return sorted(i for i in banned if i is not None and i != tokenizer.eos_token_id)
+
+    def raw(self, beam: Beam) -> Raw:
+        """A hypothesis of the beam search as text."""
+        text = strip_annotation(self.loaded.codec.decode(beam.tokens))
+        return Raw(text, beam.logprob, beam.length, beam.finished)
