@@ -90,6 +90,7 @@ class Concept:
     status: Status = "approved"
     note: str = ""
     source: str = ""
+    az_kind: str = ""  # how the Azerbaijani inflects (languages.az), where its rules would guess
 
     def wording(self, lang: str) -> Wording:
         """The wording in `lang` ("en" or "az")."""

@@ -1,0 +1,15 @@
+"""The term base: read it, find its terms in Russian text, say them in English and Azerbaijani."""
+
+from dragoman.glossary.base import Glossary, load_glossary
+from dragoman.glossary.load import GlossaryFaults
+from dragoman.glossary.wanted import holds, terms_fingerprint, violates, wanted
+
+__all__ = [
+    "Glossary",
+    "GlossaryFaults",
+    "holds",
+    "load_glossary",
+    "terms_fingerprint",
+    "violates",
+    "wanted",
+]

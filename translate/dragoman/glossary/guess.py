@@ -1,0 +1,139 @@
+"""Read a Russian name that the term base lacks, and spell it in English and Azerbaijani."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dragoman.glossary import romanise
+from dragoman.glossary.lexicon import NameLexicon, Reading, Spelling, azerbaijani_shaped
+from dragoman.languages import ru_names
+from dragoman.languages.ru_names import CASES, Gender
+from dragoman.records import Concept, Wording
+
+_ORDER = ("lexicon", "skeleton", "rules").index
+_PARTICLES = {
+    "оглы": Spelling("oghlu", "oğlu", "lexicon"), "оглу": Spelling("oghlu", "oğlu", "lexicon"),
+    "кызы": Spelling("gizi", "qızı", "lexicon"), "бек": Spelling("bey", "bəy", "lexicon"),
+    "бей": Spelling("bey", "bəy", "lexicon"), "паша": Spelling("pasha", "paşa", "lexicon"),
+    "ханым": Spelling("khanim", "xanım", "lexicon"),
+}  # fmt: skip
+
+
+class Person:
+    """A guessed person: the concept made for it, its surname and the cases it stands in."""
+
+    def __init__(
+        self, concept: Concept, surname: str, gender: Gender, cases: tuple[str, ...]
+    ) -> None:
+        self.concept, self.surname, self.gender, self.cases = concept, surname, gender, cases
+
+
+def in_full(
+    names: NameLexicon, given: Sequence[Reading], middle: Sequence[str], surname: str,
+    context: Sequence[str],
+) -> Person | None:  # fmt: skip
+    """A person from the readings of the given name, the words between, and the surname's form.
+
+    The given name and the surname must agree in case and gender; of several readings the one
+    that fits `context`, the cases of the title before the name, is taken, then the lexicon's.
+    """
+    agreed = _agree(names, given, surname, context)
+    if agreed is None:
+        return None
+    name, family, cases = agreed
+    native = _is_native(name, family)
+    parts = [names.spell(name.nominative, "given", name.gender, foreign=not native)]
+    ru = [name.nominative]
+    for word in middle:
+        base = _nominative(word, name.gender, cases)
+        ru.append(base)
+        parts.append(_PARTICLES.get(word) or names.spell(
+            base, "given", name.gender, foreign=not native
+        ))  # fmt: skip
+    ru.append(family.nominative)
+    parts.append(names.spell(family.nominative, "surname", name.gender, foreign=not native))
+    concept = _concept(ru, parts)
+    return Person(concept, family.nominative, name.gender, cases)
+
+
+def with_initials(
+    names: NameLexicon, initials: Sequence[str], surname: str, context: Sequence[str]
+) -> Person:
+    """A person from initials (``В.``) and the surname's form; the gender is the likelier one."""
+    readings = names.surname(surname)
+    family = next((r for r in readings if not context or set(r.cases) & set(context)), readings[0])
+    foreign = not (family.name or azerbaijani_shaped(family.nominative))
+    spelled = names.spell(family.nominative, "surname", family.gender, foreign=foreign)
+    lead = [
+        Spelling(
+            romanise.initial(x[:-1], "en") + ".", romanise.initial(x[:-1], "az") + ".", "rules"
+        )
+        for x in initials
+    ]
+    concept = _concept([*initials, family.nominative], [*lead, spelled])
+    return Person(concept, family.nominative, family.gender, family.cases)
+
+
+def unknown_given(word: str) -> tuple[Reading, ...]:
+    """The readings of a capitalised word as a given name, by its endings alone."""
+    found = []
+    for nominative in ru_names.possible_nominatives(word):
+        # The nominative in -а or -я is the only sign of a woman.
+        gender: Gender = "femn" if nominative.endswith(("а", "я")) else "masc"
+        cases = ru_names.cases_of(ru_names.given(nominative, gender), word)
+        if cases:
+            found.append(Reading(nominative, gender, cases))
+    return tuple(found)
+
+
+def _agree(
+    names: NameLexicon, given: Sequence[Reading], surname: str, context: Sequence[str]
+) -> tuple[Reading, Reading, tuple[str, ...]] | None:
+    best: tuple[tuple[int, ...], Reading, Reading, tuple[str, ...]] | None = None
+    for name in given:
+        for order, family in enumerate(names.surname(surname, (name.gender,))):
+            cases = tuple(case for case in CASES if case in name.cases and case in family.cases)
+            if not cases:
+                continue
+            fitting = tuple(case for case in cases if case in context)
+            rank = (
+                int(bool(context) and not fitting),
+                int(name.name is None),
+                int(family.name is None),
+                int("nomn" not in cases and not context),
+                order,
+            )
+            if best is None or rank < best[0]:
+                best = (rank, name, family, fitting or cases)
+    return best[1:] if best else None
+
+
+def _is_native(name: Reading, family: Reading) -> bool:
+    """Whether to spell the name as an Azerbaijani one: its surname says, then its given name."""
+    if family.name is not None:
+        return family.name.origin == "az"
+    if azerbaijani_shaped(family.nominative):
+        return True
+    return name.name is not None and name.name.origin == "az"
+
+
+def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:
+    """The nominative of a middle name that stands in one of `cases`."""
+    if word in _PARTICLES:
+        return word
+    options = [
+        nominative
+        for nominative in ru_names.possible_nominatives(word)
+        if set(cases) & set(ru_names.cases_of(ru_names.given(nominative, gender), word))
+        and (gender == "femn") == nominative.endswith(("а", "я"))
+    ]
+    return options[0] if options else word
+
+
+def _concept(ru: Iterable[str], parts: Sequence[Spelling]) -> Concept:
+    how = max((p.how for p in parts), key=_ORDER)
+    return Concept(
+        id="", type="person", ru=(" ".join(ru),), ru_abbreviations=(),
+        en=Wording(" ".join(p.en for p in parts)), az=Wording(" ".join(p.az for p in parts)),
+        status="proposed", note=f"spelled by {how}", az_kind="name",
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""Find terms in Russian text: one Aho-Corasick pass over the generated surface forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dragoman.glossary.expand import Form, Forms
+from dragoman.glossary.fold import Folded, fold
+from dragoman.glossary.load import Row
+from dragoman.glossary.overlap import choose
+from dragoman.records import Concept, Hit
+
+# The case a preposition asks for, likeliest first (Русская грамматика § 1656 and the OpenCorpora
+# counts); it puts the cases of an ambiguous form in order and never removes one.
+_GOVERNMENT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("из", "от", "до", "без", "для", "у", "около", "против", "среди"), ("gent",)),
+    **dict.fromkeys(("изо", "вокруг", "после", "кроме", "ради", "вместо", "со"), ("gent", "ablt")),
+    **dict.fromkeys(("к", "ко", "благодаря", "согласно"), ("datv",)),
+    **dict.fromkeys(("в", "во", "на"), ("loct", "accs")),
+    **dict.fromkeys(("о", "об", "обо", "при"), ("loct",)),
+    **dict.fromkeys(("через", "про"), ("accs",)),
+    **dict.fromkeys(("над", "перед", "между", "под"), ("ablt",)),
+    "с": ("ablt", "gent"),
+    "по": ("datv", "loct"),
+    "за": ("accs", "ablt"),
+}
+_LAST_WORD = re.compile(r"([а-я]+) ?$")
+_HALF = re.compile(r"([^\W\d_]+)[-‐‑]$")
+_TRANSPARENT = frozenset(("экс", "со"))
+_BINDING = frozenset(("вице", "контр", "северо", "южно", "восточно", "западно", "юго", "квази"))
+_STATUS_RANK = {"approved": 0, "proposed": 1, "deprecated": 2}
+_KIND_RANK = {"full": 0, "name": 0, "abbreviation": 1, "surname": 2, "guessed": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit before overlaps are resolved; `reason` says why it was dropped, if it was."""
+
+    hit: Hit
+    start: int
+    stop: int
+    rank: tuple[int, ...]
+    reason: str = ""
+
+
+class TermIndex:
+    """The automata over all surface forms of a term base. Immutable once built."""
+
+    def __init__(self, entries: Iterable[tuple[Row, Forms]]) -> None:
+        self.surnames: dict[str, list[tuple[Concept, Form]]] = {}
+        self.people: list[Concept] = []
+        loose: dict[str, list[tuple[Concept, Form, bool]]] = {}
+        strict: dict[str, list[tuple[Concept, Form, bool]]] = {}
+        for row, forms in entries:
+            capital = wants_capitals(row)
+            if row.concept.type == "person":
+                self.people.append(row.concept)
+            for form in forms:
+                if form.kind == "surname":
+                    self.surnames.setdefault(form.folded, []).append((row.concept, form))
+                elif form.kind == "abbreviation":
+                    strict.setdefault(form.exact, []).append((row.concept, form, True))
+                else:
+                    loose.setdefault(form.folded, []).append((row.concept, form, capital))
+        self._loose, self._strict = list(loose.values()), list(strict.values())
+        self._loose_automaton = _automaton(loose)
+        self._strict_automaton = _automaton(strict)
+
+    def candidates(self, text: str, folded: Folded) -> list[Candidate]:
+        """Every form that stands in the text as whole words, overlaps included."""
+        found: list[Candidate] = []
+        passes = (
+            (self._loose_automaton, self._loose, folded.text, "full"),
+            (self._strict_automaton, self._strict, folded.exact, "abbreviation"),
+        )
+        for automaton, entries, haystack, _ in passes:
+            if automaton is None:
+                continue
+            for index, start, stop in automaton.find_matches_as_indexes(haystack, overlapping=True):
+                if not _whole(haystack, start, stop):
+                    continue
+                first, last = folded.span(start, stop)
+                if not _unhyphenated(text, first, last):
+                    continue
+                for concept, form, capital in entries[index]:
+                    if capital and not _capitals_agree(form.exact, folded.exact[start:stop]):
+                        continue
+                    cases = governed(form.cases, folded.text, start)
+                    found.append(
+                        candidate(text, first, last, concept, form.kind, cases, form.number)
+                    )
+        return found
+
+
+def candidate(
+    text: str, start: int, stop: int, concept: Concept,
+    kind: Literal["full", "abbreviation", "name", "surname", "guessed"],
+    cases: tuple[str, ...], number: Literal["sing", "plur", ""],
+) -> Candidate:  # fmt: skip
+    """A candidate over ``text[start:stop]``, ranked by status and kind."""
+    hit = Hit(start, stop, text[start:stop], concept, kind, cases, number)
+    return Candidate(hit, start, stop, (_KIND_RANK[kind], _STATUS_RANK[concept.status]))
+
+
+def resolve(candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The candidates to keep, in text order, and those dropped, each with its reason."""
+    unique = {(c.start, c.stop, c.hit.concept.id, c.hit.kind): c for c in candidates}
+    pool = list(unique.values())
+    kept = [pool[i] for i in choose(pool)]
+    chosen = {id(c) for c in kept}
+    dropped = [
+        Candidate(c.hit, c.start, c.stop, c.rank, _reason(c, kept))
+        for c in pool
+        if id(c) not in chosen
+    ]
+    return kept, dropped
+
+
+def _reason(loser: Candidate, kept: list[Candidate]) -> str:
+    rivals = [c for c in kept if c.start < loser.stop and loser.start < c.stop]
+    if not rivals:
+        return "deprecated"
+    names = " + ".join(f"«{c.hit.surface}» ({c.hit.concept.id or 'guessed'})" for c in rivals)
+    if len(rivals) == 1 and (rivals[0].start, rivals[0].stop) == (loser.start, loser.stop):
+        return f"the same words are taken by {names}"
+    if any(c.start <= loser.start and loser.stop <= c.stop for c in rivals):
+        return f"inside the longer {names}"
+    return f"overlaps {names}, which together cover more"
+
+
+def wants_capitals(row: Row) -> bool:
+    """Whether the capitals of a term must stand in the text too (Губа, Совет, Центр).
+
+    So it is for places and people and for single capitalised words, unless the row says.
+    """
+    if "nocase" in row.match:
+        return False
+    single = any(" " not in form and form[:1].isupper() for form in row.concept.ru)
+    return "case" in row.match or row.concept.type in ("place", "person") or single
+
+
+def governed(cases: tuple[str, ...], folded: str, start: int) -> tuple[str, ...]:
+    """`cases` with those first that the preposition before `start` asks for."""
+    before = _LAST_WORD.search(folded, max(0, start - 12), start)
+    wanted = _GOVERNMENT.get(before.group(1), ()) if before else ()
+    first = [case for case in wanted if case in cases]
+    return (*first, *(case for case in cases if case not in first)) if first else cases
+
+
+def fold_text(text: str) -> Folded:
+    """The folded text that candidates are sought in."""
+    return fold(text)
+
+
+def _automaton(patterns: dict[str, Any]) -> Any:
+    import ahocorasick_rs  # only a run that looks for terms needs it
+
+    return ahocorasick_rs.AhoCorasick(list(patterns)) if patterns else None
+
+
+def _whole(text: str, start: int, stop: int) -> bool:
+    return not (start > 0 and _wordlike(text[start - 1]) and _wordlike(text[start])) and not (
+        stop < len(text) and _wordlike(text[stop]) and _wordlike(text[stop - 1])
+    )
+
+
+def _wordlike(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _unhyphenated(text: str, start: int, stop: int) -> bool:
+    """Refuse half of a compound: президент in вице-президент, страна in страна-участница.
+
+    Баку-Тбилиси and МОМ-Азербайджан are two names, экс-министр is a minister, and a hyphen with
+    a space beside it is a dash.
+    """
+    before = _HALF.search(text, max(0, start - 20), start)
+    if before and before.group(1).lower() not in _TRANSPARENT:
+        half = before.group(1)
+        if half.lower() in _BINDING or (half[-1].islower() and text[start].islower()):
+            return False
+    after = text[stop : stop + 2]
+    return not (len(after) == 2 and after[0] in "-‐‑" and after[1].islower())
+
+
+def _capitals_agree(form: str, surface: str) -> bool:
+    wanted = [
+        i for i, c in enumerate(form) if c.isupper() and (i == 0 or not form[i - 1].isalnum())
+    ]
+    return all(surface[i].isupper() for i in wanted)

@@ -1,0 +1,88 @@
+"""Russian letters to Azerbaijani and English ones: the last resort for a name.
+
+English: the BGN/PCGN system of 1947 as newspapers simplify it (no apostrophes, -ий as -y).
+Azerbaijani: the practice of Azerbaijani media for foreign names (Q for г, but G before e, i;
+X for х; ı for ы), and for Azerbaijani names the inverse of how they were russified.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ENGLISH = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
+    "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+_AZERBAIJANI = {
+    **_ENGLISH, "ё": "yo", "ж": "j", "х": "x", "ц": "ts", "ч": "ç", "ш": "ş", "щ": "şç",
+    "ы": "ı", "й": "y", "г": "q", "э": "e",
+}  # fmt: skip
+_VOWELS = "аеёиоуыэюя"
+_INITIALS_EN = {"Дж": "J", "Х": "Kh", "Ж": "Zh", "Ц": "Ts", "Ч": "Ch", "Ш": "Sh", "Щ": "Shch",
+                "Ю": "Yu", "Я": "Ya"}  # fmt: skip
+_INITIALS_AZ = {"Дж": "C", "Х": "X", "Ж": "J", "Ц": "Ts", "Ч": "Ç", "Ш": "Ş", "Щ": "Şç",
+                "Ю": "Y", "Я": "Y", "Г": "Q", "И": "İ"}  # fmt: skip
+
+
+def english(name: str) -> str:
+    """A Russian spelling of a foreign name in English letters: Прохорова -> Prokhorova."""
+    word = name.lower()
+    word = re.sub(r"(?<=[а-я])(ый|ий)\b", "y", word)
+    word = re.sub(r"дж", "j", word)
+    word = re.sub(rf"(^|(?<=[{_VOWELS}ьъ-]))е", "ye", word)
+    return _capitals("".join(_ENGLISH.get(c, c) for c in word), name)
+
+
+def azerbaijani(name: str, *, foreign: bool) -> str:
+    """A Russian spelling in Azerbaijani letters: Прохорова -> Proxorova, Джалилов -> Calilov."""
+    word = name.lower()
+    word = re.sub(r"(?<=[а-я])ий\b", "i", word)
+    word = re.sub(r"(?<=[а-я])ый\b", "ıy", word)
+    word = re.sub(r"дж", "c", word)
+    word = re.sub(r"г(?=[еиэюя])", "g", word)
+    word = re.sub(rf"(^|(?<=[{_VOWELS}ьъ-]))е", "ye", word)
+    if not foreign:
+        word = re.sub(rf"(?<=[^{_VOWELS}\W])я", "ə", word)
+        word = re.sub(rf"(?<=[^{_VOWELS}\W])ю", "ü", word)
+        word = word.replace("ei", "eyi")
+        word = re.sub(r"заде$", "zadə", word)
+    latin = "".join(_AZERBAIJANI.get(c, c) for c in word)
+    return _capitals(latin, name)
+
+
+def english_from_azerbaijani(name: str) -> str:
+    """The official English of an Azerbaijani name, by its letters: Hacıyev -> Hajiyev."""
+    from dragoman.languages import az  # keeps this table of letters light
+
+    return az.english_name(name)
+
+
+def initial(letter: str, lang: str) -> str:
+    """An initial whose name is not known: Ш -> Sh or Ş."""
+    table = _INITIALS_AZ if lang == "az" else _INITIALS_EN
+    plain = {"Э": "E", "Ы": "Y"} if lang == "en" else {"Э": "E", "Ы": "I"}
+    return table.get(letter) or plain.get(letter) or _ENGLISH.get(letter.lower(), letter).upper()
+
+
+_CLASSES = str.maketrans(
+    {"г": "к", "х": "к", "ж": "ш", "ч": "ш", "з": "с", "ц": "с", "т": "д", "п": "б", "ф": "в",
+     **dict.fromkeys("аеёиоуыэюяйьъ-", "")}
+)  # fmt: skip
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a Russian spelling, those that vary in it taken as one.
+
+    Гусейнов and Хусейнов, Кулиев and Гулиев, Аскеров and Асгаров have one skeleton each.
+    """
+    word = name.lower().replace("дж", "ш")
+    return re.sub(r"(.)\1+", r"\1", word.translate(_CLASSES))
+
+
+def _capitals(latin: str, like: str) -> str:
+    parts = latin.split("-")
+    upper = {"i": "İ"} if any(c in "əıöüğşç" for c in latin) else {}
+    heads = [upper.get(p[:1], p[:1].upper()) + p[1:] for p in parts]
+    return "-".join(heads) if like[:1].isupper() else latin

@@ -1,0 +1,155 @@
+"""What a hit asks of the translation, and whether a translation holds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from functools import lru_cache
+from typing import cast
+
+from dragoman.glossary import romanise
+from dragoman.languages import accepted_forms, az, guess_kind
+from dragoman.languages.text import Form, Kind, Matcher, Span
+from dragoman.records import Hit, Term, Wording
+
+_INITIAL = re.compile(r"\b(Дж|[А-ЯЁ])\.")
+_KINDS = ("plain", "possessive", "name", "abbreviation")
+
+
+def wanted(hit: Hit, lang: str) -> Term:
+    """The term that a hit asks for in `lang` ("en" or "az").
+
+    The lemma is the base form for the engine: the abbreviation for an abbreviation (unless the
+    concept's policy is to expand it), the surname for a surname alone, initials for initials.
+    The forms are those of every accepted wording, fit to the Russian case and number first.
+    """
+    wording = hit.concept.wording(lang)
+    phrases = _phrases(hit, wording, lang)
+    case = hit.cases[0] if hit.cases else ""
+    ordered: dict[str, None] = {}
+    for phrase in phrases:
+        kind = _kind(phrase, hit, lang)
+        ordered.update(dict.fromkeys(
+            accepted_forms(phrase, lang, kind, russian_case=case, number=hit.number)
+        ))  # fmt: skip
+    return Term(
+        start=hit.start,
+        stop=hit.stop,
+        surface=hit.surface,
+        lemma=phrases[0],
+        forms=tuple(ordered),
+        forbidden=_forbidden(hit, wording, lang),
+        concept=hit.concept.id,
+        guessed=hit.kind == "guessed" or not hit.concept.id,
+    )
+
+
+def holds(term: Term, text: str, lang: str) -> bool:
+    """Whether `text` says the term in any of its right forms.
+
+    Case of letters is free except for names and abbreviations; an English article before the
+    term and a plural or possessive ending are part of the language and change nothing.
+    """
+    return bool(_spans(text, term.forms, _strict(term), lang))
+
+
+def violates(term: Term, text: str, lang: str) -> tuple[str, ...]:
+    """The forbidden renderings that stand in `text` outside every right form of the term."""
+    bad = _spans(text, term.forbidden, False, lang)
+    good = _spans(text, term.forms, _strict(term), lang) if bad else []
+    return tuple(dict.fromkeys(b.surface for b in bad if not _inside(b, good)))
+
+
+def terms_fingerprint(terms: Iterable[Term]) -> str:
+    """Names what the term base asks of one sentence: the part of a draft's key that is its own.
+
+    A change of the base that leaves a sentence's terms as they were leaves this as it was.
+    """
+    state = [astuple(term) for term in terms]
+    return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _phrases(hit: Hit, wording: Wording, lang: str) -> tuple[str, ...]:
+    """The accepted base forms, the preferred one first."""
+    everything = (wording.preferred, *wording.admitted)
+    if hit.concept.type == "person":
+        return tuple(dict.fromkeys(p for full in everything for p in _person(hit, full, lang)))
+    if hit.kind == "abbreviation" and wording.abbreviation:
+        if hit.concept.abbreviation_policy == "expand":
+            return (*everything, wording.abbreviation)
+        return (wording.abbreviation,)
+    return everything
+
+
+def _person(hit: Hit, full: str, lang: str) -> tuple[str, ...]:
+    words = full.split()
+    if hit.kind == "surname":
+        return (words[-1],)
+    initials = _INITIAL.findall(hit.surface)
+    if hit.kind != "name" or not initials or len(words) < 2:
+        return (full, full.replace(". ", ".")) if "." in full else (full,)
+    known = [word[0] + "." for word in words[:-1]]
+    lead = [
+        known[i] if i < len(known) else romanise.initial(letter, lang) + "."
+        for i, letter in enumerate(initials)
+    ]
+    family = words[-1]
+    spaced, tight = " ".join([*lead, family]), "".join([*lead, family])
+    together = "".join(lead) + " " + family
+    return (spaced, together, tight, f"{family} {' '.join(lead)}")
+
+
+def _kind(phrase: str, hit: Hit, lang: str) -> Kind | None:
+    concept = hit.concept
+    if concept.type == "person":
+        return "name"
+    if lang == "az" and concept.az_kind in _KINDS and phrase == concept.az.preferred:
+        return cast(Kind, concept.az_kind)
+    return guess_kind(phrase, lang, concept.type)
+
+
+def _forbidden(hit: Hit, wording: Wording, lang: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for phrase in wording.forbidden:
+        kind = guess_kind(phrase, lang, hit.concept.type)
+        found.update(dict.fromkeys(accepted_forms(phrase, lang, kind)))
+    return tuple(found)
+
+
+def _strict(term: Term) -> bool:
+    """Whether capitals matter: an abbreviation, or a single capitalised word (a name, a place)."""
+    return " " not in term.lemma and term.lemma[:1].isupper()
+
+
+def _spans(text: str, forms: tuple[str, ...], strict: bool, lang: str) -> list[Span]:
+    return [span for finder in _finders(forms, strict, lang) for span in finder.find(text)]
+
+
+@lru_cache(maxsize=4096)
+def _finders(forms: tuple[str, ...], strict: bool, lang: str) -> tuple[Matcher, ...]:
+    """A matcher for the forms of each beginning, which a matcher wants to share."""
+    lower = az.lower if lang == "az" else _plain_lower
+    groups: dict[str, list[Form]] = {}
+    for form in forms:
+        groups.setdefault(lower(form)[:3], []).append(Form(form))
+    accept = _capitalised if strict else None
+    return tuple(Matcher(group, lower, accept=accept) for group in groups.values())
+
+
+def _capitalised(surface: str) -> bool:
+    return surface[:1].isupper()
+
+
+def _plain_lower(text: str) -> str:
+    """Small letters, character for character (İ would become two)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    return any(o.start <= span.start and span.stop <= o.stop for o in others)
