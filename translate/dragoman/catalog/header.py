@@ -1,0 +1,121 @@
+"""The header of a catalog: complete from the start, and a reviewer's fields left alone.
+
+Dates. The same input must give the same bytes, on any day and any machine, so a catalog that is
+written for the first time carries FIRST_DATE and not the clock. From then on POT-Creation-Date
+moves when the sentences of the release do, PO-Revision-Date when a translation, flag or comment
+does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from dragoman.catalog.model import Catalog
+from dragoman.records import Entry
+
+FIRST_DATE = "2000-01-01 00:00+0000"
+PLURAL_FORMS = "nplurals=2; plural=(n != 1);"  # right for English and for Azerbaijani
+SOURCE_LANGUAGE = "ru"  # also what a template says it is in: msgfmt wants the field filled
+_TEAMS = {"en": "English", "az": "Azerbaijani", "ru": "none (template)"}
+_FIXED = {  # what Dragoman reads and writes is not a matter of taste
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+
+
+def new_catalog(release: str, lang: str) -> Catalog:
+    """An empty catalog for the release called `release` into `lang` (en, az)."""
+    team = _TEAMS.get(lang, lang)
+    comment = (
+        f"{team} translation of the Russian press release {release}.\n"
+        "An entry marked fuzzy is a machine draft: read it, correct it, clear the mark."
+    )
+    return completed(Catalog(comment=comment), release, lang)
+
+
+def new_template(release: str, entries: tuple[Entry, ...], old: Catalog | None = None) -> Catalog:
+    """The template (.pot) of a release: its `entries` with nothing translated.
+
+    `old` is the template as it stands, from which the header is kept.
+    """
+    comment = f"Template for translations of the Russian press release {release}."
+    bare = tuple(replace(entry, msgstr="", fuzzy=False) for entry in entries)
+    header = old.header if old else ()
+    return completed(Catalog(header, comment, bare), release, SOURCE_LANGUAGE)
+
+
+def finished(
+    old: Catalog | None, new: Catalog, release: str, lang: str, now: datetime | None = None
+) -> Catalog:
+    """`new` as it should be written in the place of `old`: header complete, dates right.
+
+    `now` must be aware; without it the clock is read where a date has to move.
+    """
+    return _dated(old, completed(new, release, lang), now)
+
+
+def completed(catalog: Catalog, release: str, lang: str) -> Catalog:
+    """`catalog` with every header field that is missing or still a placeholder filled in.
+
+    Fields that people and their tools set (Last-Translator, X-Poedit-…) keep value and place.
+    """
+    wanted = {
+        "Project-Id-Version": release,
+        "Report-Msgid-Bugs-To": "the editors of the release",
+        "POT-Creation-Date": FIRST_DATE,
+        "PO-Revision-Date": FIRST_DATE,
+        "Last-Translator": "Dragoman (machine drafts)",
+        "Language-Team": _TEAMS.get(lang, lang),
+        "Language": lang,
+        **_FIXED,
+        "Plural-Forms": PLURAL_FORMS,
+        "X-Generator": "Dragoman",
+        "X-Source-Language": SOURCE_LANGUAGE,
+    }
+    fields: dict[str, str] = {}
+    for name, value in catalog.header:
+        fields.setdefault(_standard(name, wanted), value)
+    for name, value in wanted.items():
+        if name in _FIXED or _is_wrong(name, fields.get(name, ""), lang):
+            fields[name] = value
+    return replace(catalog, header=tuple(fields.items()))
+
+
+def _dated(old: Catalog | None, new: Catalog, now: datetime | None) -> Catalog:
+    if old is None:
+        return new
+    moved = set()
+    if _sources(old) != _sources(new):
+        moved.add("POT-Creation-Date")
+    if _content(old) != _content(new):
+        moved.add("PO-Revision-Date")
+    if not moved:
+        return new
+    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%d %H:%M+0000")
+    header = tuple((name, stamp if name in moved else value) for name, value in new.header)
+    return replace(new, header=header)
+
+
+def _standard(name: str, wanted: dict[str, str]) -> str:
+    return next((known for known in wanted if known.lower() == name.lower()), name)
+
+
+def _is_wrong(name: str, value: str, lang: str) -> bool:
+    """Whether a field is missing, a placeholder of msginit, or contradicts the catalog."""
+    if name == "Language":
+        return value.replace("-", "_").split("_")[0].split("@")[0].lower() != lang
+    if name == "Plural-Forms":
+        return "nplurals=2" not in value.replace(" ", "")
+    return not value or any(
+        sign in value for sign in ("YEAR-MO-DA", "FULL NAME <", "LANGUAGE <LL", "PACKAGE VERSION")
+    )
+
+
+def _sources(catalog: Catalog) -> set[tuple[str | None, str]]:
+    return {(entry.msgctxt, entry.msgid) for entry in catalog.active}
+
+
+def _content(catalog: Catalog) -> list[Entry]:
+    return [replace(entry, references=(), extracted=()) for entry in catalog.entries]
