@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from dragoman.catalog import (
     FIRST_DATE,
     Catalog,
-    finished,
+    completed,
+    dated,
     new_catalog,
     new_template,
     parse_catalog,
@@ -297,7 +298,7 @@ NOW = datetime(2024, 6, 5, 9, 30, tzinfo=UTC)
 
 def test_header_is_complete_and_the_same_on_any_day(tmp_path: Path) -> None:
     for lang in ("en", "az"):
-        catalog = finished(None, replace(new_catalog("a", lang), entries=SAMPLE), "a", lang, NOW)
+        catalog = dated(None, replace(new_catalog("a", lang), entries=SAMPLE), NOW)
         assert catalog.field("Language") == lang
         assert catalog.field("plural-forms") == "nplurals=2; plural=(n != 1);"
         assert catalog.field("POT-Creation-Date") == catalog.field("PO-Revision-Date") == FIRST_DATE
@@ -315,7 +316,7 @@ def test_template_is_valid_and_empty(tmp_path: Path) -> None:
 
 
 def test_dates_move_only_with_what_they_date() -> None:
-    old = finished(None, sample(), "a", "az")
+    old = sample()
     notes = replace(old, entries=tuple(replace(e, extracted=("x",)) for e in old.entries))
     text = replace(old, entries=(replace(SAMPLE[0], msgstr="Yox."), *SAMPLE[1:]))
     gone = replace(old, entries=SAMPLE[1:])
@@ -326,9 +327,9 @@ def test_dates_move_only_with_what_they_date() -> None:
         (text, FIRST_DATE, stamp),
         (gone, stamp, stamp),
     ):
-        dated = finished(old, new, "a", "az", NOW)
-        assert dated.field("POT-Creation-Date") == created
-        assert dated.field("PO-Revision-Date") == revised
+        found = dated(old, new, NOW)
+        assert found.field("POT-Creation-Date") == created
+        assert found.field("PO-Revision-Date") == revised
 
 
 def test_fields_of_people_and_tools_keep_value_and_place() -> None:
@@ -341,7 +342,7 @@ def test_fields_of_people_and_tools_keep_value_and_place() -> None:
         ("Language", "az_AZ"),
         ("X-Poedit-Basepath", "."),
     )
-    header = finished(None, Catalog(header=theirs), "a", "az").header
+    header = completed(Catalog(header=theirs), "a", "az").header
     assert header[:7] == (
         *theirs[:2],
         ("Project-Id-Version", "a"),
@@ -353,7 +354,7 @@ def test_fields_of_people_and_tools_keep_value_and_place() -> None:
 
 def test_a_wrong_language_is_put_right() -> None:
     header = (("Language", "ru"), ("Plural-Forms", "nplurals=INTEGER; plural=EXPRESSION;"))
-    catalog = finished(None, Catalog(header=header), "a", "az")
+    catalog = completed(Catalog(header=header), "a", "az")
     assert catalog.field("Language") == "az"
     assert catalog.field("Plural-Forms") == "nplurals=2; plural=(n != 1);"
 

@@ -1,8 +1,8 @@
 """PO files: the only room that imports polib.
 
     def change(old: Catalog | None) -> Catalog:
-        plan = plan_merge(old or new_catalog(release, lang), entries, known)
-        return finished(old, fill(plan, drafts, annotate), release, lang)
+        base = completed(old or new_catalog(release, lang), release, lang)
+        return dated(old, fill(plan_merge(base, entries, known), drafts, annotate))
 
     update_catalog(path, change)
 
@@ -14,7 +14,7 @@ CatalogError that names file and line; nothing is ever written to a file that wa
 from dragoman.catalog.header import (
     FIRST_DATE,
     completed,
-    finished,
+    dated,
     new_catalog,
     new_template,
 )
@@ -27,7 +27,7 @@ __all__ = [
     "Catalog",
     "Identity",
     "completed",
-    "finished",
+    "dated",
     "identity",
     "new_catalog",
     "new_template",

@@ -46,16 +46,6 @@ def new_template(release: str, entries: tuple[Entry, ...], old: Catalog | None =
     return completed(Catalog(header, comment, bare), release, SOURCE_LANGUAGE)
 
 
-def finished(
-    old: Catalog | None, new: Catalog, release: str, lang: str, now: datetime | None = None
-) -> Catalog:
-    """`new` as it should be written in the place of `old`: header complete, dates right.
-
-    `now` must be aware; without it the clock is read where a date has to move.
-    """
-    return _dated(old, completed(new, release, lang), now)
-
-
 def completed(catalog: Catalog, release: str, lang: str) -> Catalog:
     """`catalog` with every header field that is missing or still a placeholder filled in.
 
@@ -83,7 +73,11 @@ def completed(catalog: Catalog, release: str, lang: str) -> Catalog:
     return replace(catalog, header=tuple(fields.items()))
 
 
-def _dated(old: Catalog | None, new: Catalog, now: datetime | None) -> Catalog:
+def dated(old: Catalog | None, new: Catalog, now: datetime | None = None) -> Catalog:
+    """`new` with the dates its header should bear, given `old`, the catalog it replaces.
+
+    `now` must be aware; without it the clock is read where a date has to move.
+    """
     if old is None:
         return new
     moved = set()
