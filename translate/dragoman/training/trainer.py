@@ -46,7 +46,7 @@ class Plan:
     seed: int = 1
 
 
-def new_model(shape: Shape, vocab: dict[str, int], dropout: float) -> Any:
+def new_model(shape: Shape, vocab: dict[str, int]) -> Any:
     """A fresh MarianMTModel over `vocab`, its embeddings shared three ways."""
     from transformers import MarianConfig, MarianMTModel
 
@@ -61,7 +61,7 @@ def new_model(shape: Shape, vocab: dict[str, int], dropout: float) -> Any:
         encoder_attention_heads=shape.heads,
         decoder_attention_heads=shape.heads,
         activation_function="relu",
-        dropout=dropout,
+        dropout=0.0,  # the trainer's own, see `_drop`
         attention_dropout=0.0,
         activation_dropout=0.0,
         max_position_embeddings=512,
@@ -86,6 +86,7 @@ class Trainer:
         if self.device == "cpu":
             model.set_attn_implementation("eager")  # measured 1.5x faster than sdpa in training
         self.model = model.to(self.device, torch.bfloat16).train()
+        _drop(self.model, plan.dropout, plan.seed)
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
         self.master = [p.detach().float().clone() for p in self.weights]
         self.mean = [p.clone() for p in self.master]
@@ -94,6 +95,7 @@ class Trainer:
         )
         self.step = 0
         self.epoch = 0
+        self._stopped = False
 
     def resume(self) -> bool:
         """Take up the state that an earlier run saved; return whether there was one."""
@@ -137,7 +139,7 @@ class Trainer:
         for source, target in self._stream(pack, pad):
             elapsed = (time.monotonic() - started) / 60
             progress = max((self.step - first) / plan.steps, elapsed / plan.minutes)
-            if progress >= 1:
+            if progress >= 1 or self._stopped:
                 break
             total += self._update(source, target, pad, self._rate(self.step - first, progress))
             count += 1
@@ -149,6 +151,10 @@ class Trainer:
                 saved = time.monotonic()
         self.save()
         return total / count if count else loss
+
+    def stop(self) -> None:
+        """End the run in progress after the current step (for a signal handler)."""
+        self._stopped = True
 
     def _stream(self, pack: Pack, pad: int) -> Iterator[tuple[Any, Any]]:
         import torch
@@ -206,6 +212,35 @@ class Trainer:
         with torch.no_grad():
             for weight, value in zip(self.weights, values, strict=True):
                 weight.copy_(value)
+
+
+def _drop(model: Any, share: float, seed: int) -> None:
+    """Dropout on what every sublayer adds to the residual stream (Vaswani et al. 2017, 5.4).
+
+    Masks are slices of one random pool: drawing a fresh one for every call costs a tenth of the
+    time of training on a CPU.
+    """
+    import random
+
+    import torch
+
+    if not share:
+        return
+    device = next(model.parameters()).device
+    generator = torch.Generator(device).manual_seed(seed)
+    pool = torch.rand(1 << 24, generator=generator, device=device) >= share
+    masks = pool.to(torch.bfloat16) / (1 - share)
+    places = random.Random(seed)
+
+    def hook(module: Any, inputs: Any, output: Any) -> Any:
+        if not module.training:
+            return output
+        start = places.randrange(len(masks) - output.numel())
+        return output * masks[start : start + output.numel()].view_as(output)
+
+    for name, module in model.named_modules():
+        if name.endswith(("out_proj", "fc2")):
+            module.register_forward_hook(hook)
 
 
 def smoothed_loss(hidden: Any, weight: Any, target: Any, pad: int, smoothing: float) -> Any:

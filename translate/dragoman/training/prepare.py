@@ -1,0 +1,127 @@
+"""From corpora to a pack: clean, held out, annotated, augmented, encoded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from dragoman.glossary import Glossary
+from dragoman.records import Hit
+from dragoman.training.annotate import Annotator
+from dragoman.training.augment import joined, noisy
+from dragoman.training.corpus import HeldOut, Pair, read_corpus, read_general, unique
+from dragoman.training.pack import write_pack
+from dragoman.training.vocabulary import Encoder, train_vocabulary
+
+# Software manuals are plentiful and far from the domain; of these a sample is enough.
+MANUALS = {
+    "php_docs": 6000,
+    "tarantool_docs": 3000,
+    "gnome_help": 2500,
+    "react_docs": 2500,
+    "nginx_docs": 800,
+    "mozilla_www": 3000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What goes into a pack: how many passes over our corpus, how much general text."""
+
+    passes: int = 1
+    general: float = 1.0  # share of the general pairs, drawn anew
+    plain_passes: int = 0  # passes without annotation
+    joined: float = 0.1
+    terms: bool = True  # the glossary's own rows and the name lexicon as short pairs
+    seed: int = 7
+    unseen: frozenset[str] = frozenset()
+    caps: dict[str, int] = field(default_factory=lambda: dict(MANUALS))
+
+
+def read_data(data: Path | None, held_out: HeldOut) -> tuple[list[Pair], list[Pair]]:
+    """Our corpus and, from the folder `data`, the general pairs: clean, each once, not held out."""
+    domain = list(unique((p for triple in read_corpus() for p in triple.pairs()), held_out))
+    general: list[Pair] = []
+    if data is not None:
+        for lang in ("en", "az"):
+            path = data / f"general.ru-{lang}.tsv.xz"
+            if path.is_file():
+                general += unique(read_general(path, lang), held_out)
+    return domain, general
+
+
+def capped(pairs: Iterable[Pair], caps: dict[str, int], random: Random) -> list[Pair]:
+    """At most `caps[origin]` pairs of an origin, drawn at random."""
+    by_origin: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_origin[pair.origin, pair.lang].append(pair)
+    kept: list[Pair] = []
+    for (origin, _), found in by_origin.items():
+        random.shuffle(found)
+        kept += found[: caps.get(origin, len(found))]
+    return kept
+
+
+def make_vocabulary(
+    folder: Path, domain: Iterable[Pair], general: Iterable[Pair], size: int
+) -> None:
+    """Train the shared vocabulary on both sides of all pairs and on every letter we know."""
+    sentences = {text for pair in domain for text in (pair.source, pair.target)}
+    sentences |= {text for pair in general for text in (pair.source, pair.target)}
+    train_vocabulary([*sorted(sentences), *[_LETTERS] * 50], folder, size)
+
+
+_LETTERS = "".join(
+    (
+        "ABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZWabcçdeəfgğhxıijkqlmnoöprsştuüvyzw",
+        "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "0123456789«»“”„’'\"()[]{}<>@#%&*+=/\\_|~^$€£₼°§№…–—-.,;:!?",
+    )
+)
+
+
+def build(
+    path: Path, domain: list[Pair], general: list[Pair], glossary: Glossary, encoder: Encoder,
+    mix: Mix,
+) -> int:  # fmt: skip
+    """Write a pack; return how many pairs it holds."""
+    return write_pack(path, rows(domain, general, glossary, mix), encoder)
+
+
+def rows(
+    domain: list[Pair], general: list[Pair], glossary: Glossary, mix: Mix
+) -> Iterator[tuple[str, str, str]]:
+    """(source, target, lang) of a whole pack, in no particular order."""
+    random = Random(mix.seed)
+    annotator = Annotator(glossary, random, unseen=mix.unseen)
+    hits: dict[str, tuple[Hit, ...]] = {}
+    for number in range(mix.passes + mix.plain_passes):
+        plain = number >= mix.passes
+        for pair in (*domain, *joined(domain, random, mix.joined, 90)):
+            if pair.source not in hits:
+                hits[pair.source] = glossary.find(pair.source)
+            marked = None if plain else annotator.annotate(pair, hits[pair.source])
+            yield _row(pair, marked, random)
+    sample = capped(general, mix.caps, random)
+    for pair in sample[: round(mix.general * len(sample))]:
+        yield _row(pair, None, random)
+    if mix.terms:
+        yield from _terms(glossary, random)
+
+
+def _row(pair: Pair, marked: tuple[str, str] | None, random: Random) -> tuple[str, str, str]:
+    source, target = marked or (pair.source, pair.target)
+    return (*noisy(source, target, pair.lang, random), pair.lang)
+
+
+def _terms(glossary: Glossary, random: Random) -> Iterator[tuple[str, str, str]]:
+    for concept in glossary.concepts:
+        for lang in ("en", "az"):
+            for russian in concept.ru:
+                yield russian, concept.wording(lang).preferred, lang
+    for name in glossary.names.names:
+        yield name.ru[0], name.en, "en"
+        yield name.ru[0], name.az, "az"
