@@ -10,8 +10,9 @@ from dragoman.languages.az_dates import MONTHS, date, day_of_month, numeral
 from dragoman.languages.az_kinds import guess_kind
 from dragoman.languages.az_letters import ALPHABET, capitalise, lower, upper
 from dragoman.languages.az_names import english_name
-from dragoman.languages.az_nouns import CASES, PERSONS, forms, inflect
+from dragoman.languages.az_nouns import CASES, PERSONS
 from dragoman.languages.az_numerals import number_words, ordinal, ordinal_suffix, ordinal_words
+from dragoman.languages.az_phrases import forms, inflect
 from dragoman.languages.az_recognise import recognise
 from dragoman.languages.text import Case, Form, Kind, Language, Person, Span
 

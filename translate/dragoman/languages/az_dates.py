@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from dragoman.languages.az_nouns import inflect
 from dragoman.languages.az_numerals import ordinal, spoken_tail
+from dragoman.languages.az_phrases import inflect
 from dragoman.languages.text import Case
 
 MONTHS: Final = (

@@ -15,14 +15,13 @@ from dragoman.languages.az_numerals import spoken_tail
 from dragoman.languages.text import Kind, words
 
 # Letter names, for abbreviations said letter by letter (BMT: be-em-te -> BMT-nin).
-LETTER_NAMES: Final = dict(
-    zip(
-        "ABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZW",
-        "a be ce çe de e ə fe ge ğe he xe ı i je ke qe el em en o ö pe er es şe te u ü ve ye ze "
-        "dablyu".split(),  # noqa: SIM905
-        strict=True,
-    )
-)
+LETTER_NAMES: Final = {
+    pair[0]: pair[2:]
+    for pair in (
+        "A:a B:be C:ce Ç:çe D:de E:e Ə:ə F:fe G:ge Ğ:ğe H:he X:xe I:ı İ:i J:je K:ke Q:qe L:el M:em "
+        "N:en O:o Ö:ö P:pe R:er S:es Ş:şe T:te U:u Ü:ü V:ve Y:ye Z:ze W:ve"
+    ).split()
+}
 
 # Said as words, or by convention not as the last letter suggests: what the ending follows.
 SPOKEN: Final = {

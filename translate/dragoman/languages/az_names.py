@@ -1,6 +1,6 @@
 """English spelling of Azerbaijani names, by the letter rules of official English texts.
 
-ə->a, x->kh, q->g, c->j, ç->ch, ş->sh, ğ->gh, ı->i, ö->o, ü->u, as in Heydər Əliyev ->
+ə->a, x->kh, q->g, c->j, ç->ch, ş->sh, ğ->gh, ı->i, ö->o, ü->u, j as it is, as in Heydər Əliyev ->
 Heydar Aliyev, Hacıyev -> Hajiyev. Names with an established English form of their own
 (Bakı -> Baku) are the glossary's matter.
 """
@@ -14,7 +14,7 @@ from dragoman.languages.az_letters import upper
 
 _LETTERS: Final = {
     "ə": "a", "x": "kh", "q": "g", "c": "j", "ç": "ch", "ş": "sh", "ğ": "gh",
-    "ı": "i", "ö": "o", "ü": "u", "j": "zh",
+    "ı": "i", "ö": "o", "ü": "u",
 }  # fmt: skip
 _CAPITALS: Final = {upper(k): v.capitalize() for k, v in _LETTERS.items()} | {"İ": "I"}
 

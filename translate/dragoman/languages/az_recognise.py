@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dragoman.languages.az_kinds import guess_kind
 from dragoman.languages.az_letters import lower, upper
-from dragoman.languages.az_nouns import forms
+from dragoman.languages.az_phrases import forms
 from dragoman.languages.text import APOSTROPHES, HYPHENS, Form, Kind, Matcher, Span, words
 
 # Joined by a hyphen before a word, these make another word of it.

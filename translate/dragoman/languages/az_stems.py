@@ -12,7 +12,6 @@ import re
 from dragoman.languages.az_letters import BACK, FRONT, VOWELS, lower, syllables
 from dragoman.languages.text import words
 
-
 # The close vowel of the last syllable falls before a vowel: fikir -> fikri.
 DROP = {
     full: full[:-2] + full[-1]
@@ -44,6 +43,7 @@ _S_STEMS = words(
     "polis proses qisas qiyas radius servis səs status tədris təmas təqdis təsis tezis "
     "trolleybus varis virus yas"
 )
+_NOT_PLURAL = words("dollar skalyar")
 _Y_STEMS = words("bəy göy köy mey ney pəy rəy səy")
 _GH_STEMS = words("ağ bağ çağ çardağ dağ iblağ məbləğ sağ tağ təbliğ tuğ yağ")
 
@@ -103,6 +103,12 @@ def strip_possessive(word: str) -> str:
     if bare[-1] == "ğ" and bare not in _GH_STEMS:
         return stem[:-1] + "q"
     return stem
+
+
+def is_plural(word: str) -> bool:
+    """Whether `word` stands in the plural already: əcnəbilər."""
+    w = tail_word(word)
+    return syllables(w) > 1 and w.endswith(("lər", "lar")) and w not in _NOT_PLURAL
 
 
 def is_plural_possessive(word: str) -> bool:

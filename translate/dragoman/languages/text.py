@@ -20,6 +20,7 @@ Clitic = Literal["", "copula", "relative", "until"]
 Fault = Literal["", "apostrophe", "no-hyphen", "harmony"]
 
 HYPHENS = "-\u2010\u2011\u2012\u2013"
+QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 APOSTROPHES = "'\u2019\u02bc\u2018`\u00b4"
 
 
@@ -89,14 +90,14 @@ def words(text: str) -> frozenset[str]:
 _SPACES = "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
 _SPACES += "\u2009\u200a\u202f\u205f\u3000"
 _PLAIN = str.maketrans(
-    HYPHENS + APOSTROPHES + _SPACES,
-    "-" * len(HYPHENS) + "'" * len(APOSTROPHES) + " " * len(_SPACES),
+    HYPHENS + APOSTROPHES + QUOTES + _SPACES,
+    "-" * len(HYPHENS) + "'" * len(APOSTROPHES) + '"' * len(QUOTES) + " " * len(_SPACES),
 )
 
 
 @lru_cache(maxsize=64)
 def _plain(text: str, lower: Callable[[str], str]) -> tuple[str, tuple[int, ...]]:
-    """`text` lowered, with plain hyphens, apostrophes and single spaces.
+    """`text` lowered, with plain hyphens, apostrophes, quotation marks and single spaces.
 
     With it the offset in `text` of each character; empty where they are the same.
     """
