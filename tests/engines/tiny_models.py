@@ -20,7 +20,7 @@ LINES = (
     "Министр подписал договор о сотрудничестве и безопасности.",
     "The minister signed an agreement on cooperation and security.",
     "Nazir əməkdaşlıq və təhlükəsizlik haqqında müqavilə imzaladı.",
-    "Ölkəyə xarici vətəndaşlar gəldi. Baş nazir Cenevrədə idi.",
+    "Ölkəyə xarici vətəndaşlar gəldi. Baş nazir Cenevrədə idi, baş katib də.",
 )
 SYMBOLS = ("⟦", "¦", "⟧")
 

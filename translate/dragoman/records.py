@@ -166,7 +166,8 @@ class Draft:
     engine: str = ""
     score: float | None = None
     reason: str = ""
-    strategy: str = ""  # how the terms were brought in: plain, annotated, n-best, constrained
+    strategy: str = ""  # how the terms came in: plain, annotated, n-best, replaced, constrained
+    cost: float = 0.0  # what the terms cost in score, against the engine's own choice (>= 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,196 +1,22 @@
-"""The model families: how each is told the languages, and how text becomes tokens and back.
-
-A family is recognised from the configuration files alone. Its `Codec` holds the tokenizer and
-is the only place that knows tags, language codes and prefixes.
-"""
+"""The model families, recognised from the configuration files of a folder alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
+from dragoman.engines.codecs import (
+    BaseCodec,
+    M2M100Codec,
+    MadladCodec,
+    MarianCodec,
+    NllbCodec,
+    Small100Codec,
+)
 from dragoman.engines.identity import read_json
 from dragoman.errors import EngineError
-
-# What the families call our languages (ISO 639-1 first, then 639-3, with and without script).
-_NAMES = {
-    "ru": ("ru", "rus", "rus_Cyrl"),
-    "en": ("en", "eng", "eng_Latn"),
-    "az": ("az", "aze_Latn", "azj_Latn", "aze", "azj"),
-}
-_NLLB = {"ru": "rus_Cyrl", "en": "eng_Latn", "az": "azj_Latn"}
-
-
-class Codec(Protocol):
-    """Text to source tokens and target tokens to text, for one source language."""
-
-    def encode(self, text: str, to: str) -> list[int]:
-        """Source token ids of `text`, language marks and end included."""
-        ...
-
-    def prefix(self, to: str) -> list[int]:
-        """What the decoder starts with after its start token."""
-        ...
-
-    def pieces(self, text: str) -> list[int]:
-        """Target token ids of `text` as it stands in mid-sentence, without marks or end."""
-        ...
-
-    def decode(self, ids: Sequence[int]) -> str: ...
-
-    def marks(self) -> list[int]:
-        """Ids of language marks, which never belong into a translation."""
-        ...
-
-
-@dataclass(slots=True)
-class _Base:
-    """What the tokenizers of all families have in common."""
-
-    tokenizer: Any
-    source: str
-    place: str  # the model, for messages
-
-    def encode(self, text: str, to: str) -> list[int]:
-        self.require(to)
-        return self._ids(text)
-
-    def require(self, to: str) -> None:
-        """Raise EngineError when the model cannot translate into `to`."""
-
-    def prefix(self, to: str) -> list[int]:
-        return []
-
-    def marks(self) -> list[int]:
-        return []
-
-    def pieces(self, text: str) -> list[int]:
-        ids = self.tokenizer(
-            text_target=text, add_special_tokens=False, split_special_tokens=True
-        ).input_ids
-        return list(ids)
-
-    def decode(self, ids: Sequence[int]) -> str:
-        text = self.tokenizer.decode(
-            list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
-        )
-        return str(text)
-
-    def _ids(self, text: str) -> list[int]:
-        # A release may quote "</s>" or "<pad>": text, never a mark.
-        return list(self.tokenizer(text, split_special_tokens=True).input_ids)
-
-    def _refuse(self, to: str) -> EngineError:
-        return EngineError(
-            f"the model {self.place} does not translate from {self.source} into {to}",
-            advice="choose another model (`dragoman models` lists some)",
-        )
-
-
-class MarianCodec(_Base):
-    """Marian and OPUS-MT: a ``>>lang<<`` tag before the source where the vocabulary has any."""
-
-    def require(self, to: str) -> None:
-        self._tag(to)
-        self._check_direction(self.tokenizer.source_lang, self.source, to)
-        if not self._tags():
-            self._check_direction(self.tokenizer.target_lang, to, to)
-
-    def _check_direction(self, stated: str | None, wanted: str, to: str) -> None:
-        """Refuse a model that says it is for another of our languages."""
-        others = {n for lang, names in _NAMES.items() if lang != wanted for n in names}
-        if stated in others:
-            raise self._refuse(to)
-
-    def _tags(self) -> set[str]:
-        return {k for k in self.tokenizer.encoder if k.startswith(">>") and k.endswith("<<")}
-
-    def _tag(self, to: str) -> str:
-        tags = self._tags()
-        if not tags:
-            return ""
-        for name in _NAMES.get(to, (to,)):
-            if f">>{name}<<" in tags:
-                return f">>{name}<< "
-        raise self._refuse(to)
-
-    def marks(self) -> list[int]:
-        return [int(self.tokenizer.convert_tokens_to_ids(tag)) for tag in self._tags()]
-
-    def encode(self, text: str, to: str) -> list[int]:
-        self.require(to)
-        # The python tokenizer splits off its own tag; special tokens in the text are broken up.
-        return list(self.tokenizer(self._tag(to) + text, split_special_tokens=True).input_ids)
-
-
-class M2M100Codec(_Base):
-    """M2M100: the source code before the source, the target code before the target."""
-
-    def require(self, to: str) -> None:
-        if not {to, self.source} <= self.tokenizer.lang_code_to_id.keys():
-            raise self._refuse(to)
-        self.tokenizer.src_lang = self.source
-
-    def prefix(self, to: str) -> list[int]:
-        return [int(self.tokenizer.get_lang_id(to))]
-
-    def marks(self) -> list[int]:
-        return sorted(self.tokenizer.lang_code_to_id.values())
-
-
-class Small100Codec(M2M100Codec):
-    """SMaLL-100: M2M100 with the *target* code before the source and none in the decoder."""
-
-    def require(self, to: str) -> None:
-        if to not in self.tokenizer.lang_code_to_id:
-            raise self._refuse(to)
-        self.tokenizer.src_lang = to
-
-    def prefix(self, to: str) -> list[int]:
-        return []
-
-
-class NllbCodec(_Base):
-    """NLLB-200: codes with script (``azj_Latn``), in both encoder and decoder."""
-
-    def require(self, to: str) -> None:
-        self._code(to, to)
-        self._code(self.source, to)
-        self.tokenizer.src_lang = _NLLB[self.source]
-
-    def _code(self, lang: str, to: str) -> int:
-        """The id of a language. A tokenizer built from the bare SentencePiece file has none
-        and would call every language unknown: refused rather than mistranslated."""
-        token = self.tokenizer.convert_tokens_to_ids(_NLLB.get(lang, lang))
-        if token is None or token == self.tokenizer.unk_token_id:
-            raise self._refuse(to)
-        return int(token)
-
-    def prefix(self, to: str) -> list[int]:
-        return [self._code(to, to)]
-
-    def marks(self) -> list[int]:
-        return [int(i) for i in self.tokenizer.all_special_ids]
-
-
-class MadladCodec(_Base):
-    """MADLAD-400: a T5 that reads ``<2az>`` before the source."""
-
-    def require(self, to: str) -> None:
-        token = self.tokenizer.convert_tokens_to_ids(f"<2{to}>")
-        if token is None or token == self.tokenizer.unk_token_id:
-            raise self._refuse(to)
-
-    def encode(self, text: str, to: str) -> list[int]:
-        self.require(to)
-        tag = int(self.tokenizer.convert_tokens_to_ids(f"<2{to}>"))
-        return [tag, *self._ids(text)]
-
-    def marks(self) -> list[int]:
-        vocabulary = self.tokenizer.get_vocab()
-        return [i for token, i in vocabulary.items() if token[:2] == "<2" and token[-1] == ">"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +26,7 @@ class Family:
     name: str
     model_class: str
     tokenizer_class: str
-    codec: type[_Base] | None  # None: a decoder-only model, prompted
+    codec: type[BaseCodec] | None  # None: a decoder-only model, prompted
 
     ALL: ClassVar[Mapping[str, Family]]
 

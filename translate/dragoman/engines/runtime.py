@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.engines.base import Decoding
-from dragoman.engines.families import Codec, Family
+from dragoman.engines.codecs import Codec
+from dragoman.engines.families import Family
 from dragoman.engines.identity import read_json, require_weights
 from dragoman.errors import EngineError
 

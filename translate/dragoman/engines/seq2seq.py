@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
-from dragoman.engines.base import Decoding, OnAnswer
-from dragoman.engines.batching import Outputs, Raw, answer_all
+from dragoman.engines.base import Decoding, OnAnswer, failed
+from dragoman.engines.batching import Outputs, Raw, answer_all, judged
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.splitting import split_long
@@ -142,6 +142,40 @@ class Seq2SeqEngine:
         if self.takes_terms:
             banned |= {tokenizer.convert_tokens_to_ids(symbol) for symbol in SYMBOLS}
         return sorted(i for i in banned if i is not None and i != tokenizer.eos_token_id)
+
+    def constrain(
+        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
+    ) -> Answer:
+        """See `ConstrainedEngine.constrain`. One sentence at a time: for the few that need it."""
+        from dragoman.engines.constrained import constrained_search
+
+        loaded = self.loaded
+        ids = loaded.codec.encode(self.prepare(request), to)
+        if len(ids) > loaded.longest:
+            return failed("too long for a constrained search")
+        unknown = loaded.tokenizer.unk_token_id
+        groups = [[loaded.codec.pieces(form) for form in group] for group in wanted]
+        groups = [[form for form in group if form and unknown not in form] for group in groups]
+        if not all(groups):
+            return failed("a term cannot be written with the model's vocabulary")
+        found = constrained_search(
+            loaded.model,
+            ids,
+            groups,
+            prefix=[loaded.model.config.decoder_start_token_id, *loaded.codec.prefix(to)],
+            eos=loaded.tokenizer.eos_token_id,
+            banned=self.banned,
+            glued=self.glued,
+            limit=self.limit(len(ids)),
+        )
+        return judged(request.text, [tuple(self.raw(beam) for beam in found)], n_best)
+
+    @cached_property
+    def glued(self) -> list[bool]:
+        """For each token of the vocabulary, whether it continues the word before it."""
+        rows = self.loaded.model.get_input_embeddings().num_embeddings
+        tokens = self.loaded.tokenizer.convert_ids_to_tokens(list(range(rows)))
+        return [bool(token) and token[0].isalnum() for token in tokens]
 
     def raw(self, beam: Beam) -> Raw:
         """A hypothesis of the beam search as text."""

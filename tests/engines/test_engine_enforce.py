@@ -1,0 +1,238 @@
+"""Terms are brought in by every means that an engine has, and nothing is paid for them blindly."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from dragoman.engines import Decoding, OnAnswer, load_engine
+from dragoman.engines.base import failed
+from dragoman.engines.constrained import END, build_trie
+from dragoman.engines.enforce import Enforcement, Enforcer, holds_form, lost_numbers
+from dragoman.records import Answer, Draft, Hypothesis, Request, Term
+
+
+def term(words: str, *forms: str, text: str = "", forbidden: tuple[str, ...] = ()) -> Term:
+    start = text.index(words) if text else 0
+    return Term(start, start + len(words), words, forms[0], forms, forbidden)
+
+
+TEXT = "Служба провела 2 встречи в Баку."
+BAKU = term("Баку", "Bakıda", "Bakı", "Bakının", text=TEXT)
+
+
+@dataclass
+class Scripted:
+    """An engine that answers from a script: source text -> [(translation, score), ...]."""
+
+    script: dict[str, list[tuple[str, float]]]
+    takes_terms: bool = False
+    name: str = "scripted"
+    revision: str = "1"
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    def translate(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        *,
+        n_best: int = 1,
+        on_answer: OnAnswer | None = None,
+    ) -> list[Answer]:
+        answers = []
+        for i, request in enumerate(requests):
+            key = ("+" if request.terms and self.takes_terms else "") + request.text
+            self.asked.append((key, n_best))
+            found = self.script.get(key, [])[:n_best]
+            hypotheses = tuple(Hypothesis(text, score) for text, score in found)
+            answers.append(Answer(hypotheses) if hypotheses else failed("empty output"))
+            if on_answer:
+                on_answer(i, answers[-1])
+        return answers
+
+
+@dataclass
+class Constrainable(Scripted):
+    """The same, with a constrained search."""
+
+    constrained: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    wanted: list[list[str]] = field(default_factory=list)
+
+    def constrain(
+        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
+    ) -> Answer:
+        self.wanted = [list(group) for group in wanted]
+        found = self.constrained.get(request.text, [])
+        return Answer(tuple(Hypothesis(text, score) for text, score in found))
+
+
+def draft(engine: Scripted, request: Request, **settings: object) -> Draft:
+    enforcement = Enforcement(**settings)  # type: ignore[arg-type]
+    [made] = Enforcer(engine, "az", settings=enforcement).drafts([request])
+    return made
+
+
+def test_a_first_choice_with_its_terms_is_taken_as_it_is() -> None:
+    engine = Scripted({TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.2)]})
+    made = draft(engine, Request(TEXT, (BAKU,)))
+    assert (made.text, made.strategy, made.cost) == ("Xidmət Bakıda 2 görüş keçirdi.", "plain", 0)
+    assert engine.asked == [(TEXT, 4)]
+
+
+def test_n_best_is_reranked_by_terms_first() -> None:
+    engine = Scripted({TEXT: [("Xidmət paytaxtda 2 görüş keçirdi.", -0.2),
+                              ("Xidmət Bakıda 2 görüş etdi.", -0.5)]})  # fmt: skip
+    made = draft(engine, Request(TEXT, (BAKU,)))
+    assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş etdi.", "n-best")
+    assert made.cost == pytest.approx(0.3)
+
+
+def test_annotated_terms_are_named_so() -> None:
+    engine = Scripted({"+" + TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.2)]}, takes_terms=True)
+    assert draft(engine, Request(TEXT, (BAKU,))).strategy == "annotated"
+
+
+def test_where_the_annotated_source_fails_the_plain_one_is_tried() -> None:
+    engine = Scripted({TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.2)]}, takes_terms=True)
+    assert draft(engine, Request(TEXT, (BAKU,))).strategy == "plain"
+
+
+def test_a_term_is_put_into_the_source_for_engines_that_take_none() -> None:
+    replaced = "Служба провела 2 встречи в Bakıda."
+    engine = Scripted({TEXT: [("Xidmət 2 görüş keçirdi.", -0.2)],
+                       replaced: [("Xidmət Bakıda 2 görüş keçirdi.", -0.6)]})  # fmt: skip
+    made = draft(engine, Request(TEXT, (BAKU,)))
+    assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş keçirdi.", "replaced")
+
+
+def test_the_constrained_beam_is_the_last_resort_and_keeps_the_terms_there_are() -> None:
+    service = term("Служба", "Xidmət", "Xidməti", text=TEXT)
+    engine = Constrainable(
+        {TEXT: [("Xidmət 2 görüş keçirdi.", -0.2)]},
+        constrained={TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.7)]},
+    )
+    made = draft(engine, Request(TEXT, (service, BAKU)))
+    assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş keçirdi.", "constrained")
+    assert engine.wanted == [["Bakıda", "Bakı", "Bakının"], ["Xidmət", "Xidməti"]]
+
+
+REFUSED = {
+    "score falls too far": ("Xidmət Bakıda 2 görüş keçirdi.", -3.0),
+    "much longer": ("Xidmət Bakıda 2 görüş keçirdi və başqa məsələlər müzakirə etdi.", -0.4),
+    "much shorter": ("2 Bakıda.", -0.4),
+    "loses a number": ("Xidmət Bakıda görüş keçirdi.", -0.4),
+    "says no term either": ("Xidmət orada 2 görüş keçirdi.", -0.1),
+}
+
+
+@pytest.mark.parametrize("why", REFUSED)
+def test_a_candidate_that_costs_too_much_is_refused(why: str) -> None:
+    engine = Constrainable(
+        {TEXT: [("Xidmət 2 görüş keçirdi.", -0.2)]}, constrained={TEXT: [REFUSED[why]]}
+    )
+    made = draft(engine, Request(TEXT, (BAKU,)))
+    if why == "says no term either":
+        assert "Bakı" not in made.text
+    else:
+        assert (made.text, made.cost) == ("Xidmət 2 görüş keçirdi.", 0.0)
+
+
+def test_numbers_decide_between_hypotheses_where_terms_do_not() -> None:
+    engine = Scripted({TEXT: [("Xidmət görüş keçirdi.", -0.1), ("Xidmət 2 görüş etdi.", -0.2)]})
+    assert draft(engine, Request(TEXT)).text == "Xidmət 2 görüş etdi."
+
+
+def test_a_forbidden_rendering_loses_to_none() -> None:
+    asked = term("Баку", "Bakı", text=TEXT, forbidden=("Baku",))
+    engine = Scripted({TEXT: [("Xidmət Baku 2 görüş.", -0.1), ("Xidmət orada 2 görüş.", -0.2)]})
+    assert draft(engine, Request(TEXT, (asked,))).text == "Xidmət orada 2 görüş."
+
+
+def test_failure_is_a_draft_with_its_reason_and_shifts_nothing() -> None:
+    engine = Scripted({"один": [("bir", -0.1)], "три": [("üç", -0.1)]})
+    heard: dict[int, Draft] = {}
+    requests = [Request("один"), Request("два"), Request("три")]
+    drafts = Enforcer(engine, "az").drafts(requests, on_draft=heard.__setitem__)
+    assert [d.text for d in drafts] == ["bir", "", "üç"]
+    assert (drafts[1].origin, drafts[1].reason) == ("failed", "empty output")
+    assert heard == dict(enumerate(drafts))
+
+
+def test_over_the_fake_engine_all_terms_are_held() -> None:
+    drafts = Enforcer(load_engine("fake"), "az").drafts([Request(TEXT, (BAKU,))] * 3)
+    assert {d.strategy for d in drafts} == {"annotated"}
+    assert all(holds_form(BAKU, d.text) for d in drafts)
+    failing = Enforcer(load_engine("fake:no-terms"), "az").drafts([Request(TEXT, (BAKU,))])
+    assert failing[0].origin == "engine"
+    assert not holds_form(BAKU, failing[0].text)
+
+
+HOLDS = [
+    (("Bakı", "Bakıda"), "Görüş Bakıda keçirildi.", True),
+    (("Bakı",), "Görüş Bakıda keçirildi.", False),
+    (("Bakı",), "Bakı.", True),
+    (("baş nazir",), "Baş nazir gəldi.", True),
+    (("icra hakimiyyəti",), "İcra hakimiyyəti bildirdi.", True),
+    (("BMT",), "BMT-nin qərarı", True),
+    (("UN",), "UNESCO", False),
+    (("C++",), "in C++ only", True),
+]
+
+
+@pytest.mark.parametrize(("forms", "text", "expected"), HOLDS)
+def test_holds_form(forms: tuple[str, ...], text: str, expected: bool) -> None:
+    assert holds_form(term("x", *forms), text) is expected
+
+
+def test_lost_numbers_counts_each_occurrence() -> None:
+    assert lost_numbers(Request("12 и 12, 5"), "12 and 5") == 1
+    assert lost_numbers(Request("1 200"), "1 200, 7") == 0
+
+
+def test_trie_knows_where_a_form_ends() -> None:
+    trie = build_trie([[1, 2], [1], [3]])
+    assert trie == {1: {END: True, 2: {END: True}}, 3: {END: True}}
+
+
+# What the taught model is made to say, and what must come out (any form of each group).
+SOURCE = "Служба провела встречу в Баку."
+CONSTRAINTS = [
+    [["Bakıda", "Bakı"]],
+    [["baş nazir"]],
+    [["Nazir"], ["müqavilə"]],
+    [["ölkəyə", "Ölkəyə"], ["12"]],
+]
+
+
+@pytest.mark.parametrize("wanted", CONSTRAINTS)
+def test_constrained_search_says_every_group(taught: Path, wanted: list[list[str]]) -> None:
+    engine = load_engine(str(taught), decoding=Decoding(dtype="float32"))
+    answer = engine.constrain(Request(SOURCE), "az", wanted, n_best=4)  # type: ignore[attr-defined]
+    assert answer.hypotheses
+    for hypothesis in answer.hypotheses:
+        for group in wanted:
+            assert holds_form(term("x", *group), hypothesis.text), hypothesis.text
+
+
+def test_a_constraint_met_anyway_changes_nothing(taught: Path) -> None:
+    engine = load_engine(str(taught), decoding=Decoding(dtype="float32"))
+    [free] = engine.translate([Request(SOURCE)], "az")
+    bound = engine.constrain(Request(SOURCE), "az", [["Bakıda"]])  # type: ignore[attr-defined]
+    assert bound.hypotheses[0].text == free.hypotheses[0].text
+    assert bound.hypotheses[0].score == pytest.approx(free.hypotheses[0].score, abs=1e-4)
+
+
+@pytest.mark.parametrize("name", ["m2m100", "nllb", "madlad"])
+def test_constrained_search_over_other_families(model: Callable[[str], Path], name: str) -> None:
+    """Random weights say nothing sound, but the search must come to its end."""
+    engine = load_engine(str(model(name)), decoding=Decoding(dtype="float32", beams=2))
+    answer = engine.constrain(Request("Да."), "az", [["Bakı", "Bakıda"]], n_best=12)  # type: ignore[attr-defined]
+    assert bool(answer.hypotheses) != bool(answer.reason)
+    assert all(holds_form(BAKU, hypothesis.text) for hypothesis in answer.hypotheses)
+
+
+def test_a_term_outside_the_vocabulary_is_a_reason(taught: Path) -> None:
+    engine = load_engine(str(taught))
+    answer = engine.constrain(Request(SOURCE), "az", [["漢字"]])  # type: ignore[attr-defined]
+    assert answer.reason == "a term cannot be written with the model's vocabulary"

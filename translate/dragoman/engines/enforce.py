@@ -1,0 +1,246 @@
+"""From requests to drafts that hold their terms, over any engine.
+
+Each step is tried only on the sentences that the steps before it left wanting, and each
+candidate is verified by what it says, never by how it was made:
+
+1. the engine's own translation (terms annotated where it takes them), its n-best reranked;
+2. for engines that take no terms, the source with each term replaced by its target form;
+   for those that do and failed, the plain source; both with a wide beam;
+3. a constrained beam over all forms of the terms still missing.
+
+Candidates rank by terms held, then by score. One that gains terms is refused when its score
+falls far below the engine's own choice, when it is much longer or shorter, or when it loses a
+number or breaks a check that the engine's own choice passed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.engines.base import ConstrainedEngine, Engine
+from dragoman.records import Answer, Draft, Hypothesis, Request, Term
+
+Holds = Callable[[Term, str], bool]
+"""Whether a translation says a term, in any accepted form."""
+
+Faults = Callable[[Request, str], int]
+"""How many faults a translation has apart from terms."""
+
+OnDraft = Callable[[int, Draft], None]
+
+
+def holds_form(term: Term, text: str) -> bool:
+    """Whether `text` has a form of `term` as whole words (its first letter may be capital)."""
+    for form in term.forms or (term.lemma,):
+        if any(_says(f, text) for f in (form, capitalised(form, "en"), capitalised(form, "az"))):
+            return True
+    return False
+
+
+def capitalised(form: str, lang: str) -> str:
+    """`form` with a capital letter first; in Azerbaijani that of "i" is "İ"."""
+    head = "İ" if lang == "az" and form[:1] == "i" else form[:1].upper()
+    return head + form[1:]
+
+
+def lost_numbers(request: Request, text: str) -> int:
+    """How many runs of digits in the source the translation lacks or has too few of."""
+    wanted = Counter(re.findall(r"\d+", request.text))
+    return (wanted - Counter(re.findall(r"\d+", text))).total()
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """How far to go for a term.
+
+    `max_drop` is the most by which the mean log-probability of a token may fall, `longer` and
+    `shorter` the bounds of the length relative to the engine's own choice.
+    """
+
+    n_best: int = 4
+    wide: int = 12
+    constrained: bool = True
+    max_forms: int = 24
+    max_drop: float = 1.0
+    longer: float = 1.6
+    shorter: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hypothesis, how it came about and how it stands."""
+
+    hypothesis: Hypothesis
+    strategy: str
+    missing: tuple[Term, ...]
+    forbidden: int
+    faults: int
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """Smaller is better: terms missing, forbidden renderings, faults, then the score."""
+        return (len(self.missing), self.forbidden, self.faults, -self.hypothesis.score)
+
+
+@dataclass(slots=True)
+class _Case:
+    """A request on its way to a draft."""
+
+    request: Request
+    candidates: list[Candidate] = field(default_factory=list)
+    reason: str = ""
+
+    @property
+    def best(self) -> Candidate | None:
+        return min(self.candidates, key=lambda c: c.rank, default=None)
+
+
+class Enforcer:
+    """Drafts with terms from one engine into one language.
+
+    `holds` and `faults` are the glossary's and the checks' verdicts; without them whole forms
+    and lost numbers are looked for.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        to: str,
+        *,
+        holds: Holds = holds_form,
+        faults: Faults = lost_numbers,
+        settings: Enforcement | None = None,
+    ) -> None:
+        self.engine = engine
+        self.to = to
+        self.holds = holds
+        self.faults = faults
+        self.settings = settings or Enforcement()
+
+    def drafts(
+        self, requests: Sequence[Request], *, on_draft: OnDraft | None = None
+    ) -> list[Draft]:
+        """One draft per request, in order; `on_draft` hears of each as soon as it is settled.
+
+        A sentence that the engine fails on is a draft of origin ``failed`` with its reason.
+        Raises EngineError only when the engine as a whole cannot work.
+        """
+        cases = [_Case(request) for request in requests]
+        done: dict[int, Draft] = {}
+
+        def settle(index: int) -> None:
+            done[index] = self._draft(cases[index])
+            if on_draft:
+                on_draft(index, done[index])
+
+        def first(index: int, answer: Answer) -> None:
+            self._add(cases[index], answer, "annotated" if self.engine.takes_terms else "plain")
+            if not self._wanting(cases[index]):
+                settle(index)
+
+        self.engine.translate(requests, self.to, n_best=self.settings.n_best, on_answer=first)
+        left = [i for i in range(len(cases)) if i not in done]
+        self._another_source([cases[i] for i in left])
+        for i in left:
+            if self._wanting(cases[i]):
+                self._constrain(cases[i])
+            settle(i)
+        return [done[i] for i in range(len(cases))]
+
+    def _wanting(self, case: _Case) -> bool:
+        """Whether another step could help: terms missing, or nothing there despite terms."""
+        best = case.best
+        return bool(best.missing or best.forbidden) if best else bool(case.request.terms)
+
+    def _add(self, case: _Case, answer: Answer, strategy: str) -> None:
+        """Judge the hypotheses of an answer and keep those that may stand."""
+        own = case.candidates[0] if case.candidates else None
+        if not answer.hypotheses and not own:
+            case.reason = case.reason or answer.reason
+        for place, hypothesis in enumerate(answer.hypotheses):
+            name = "n-best" if place and strategy in ("plain", "annotated") else strategy
+            candidate = self._candidate(case.request, hypothesis, name)
+            if own is None or self._may_stand(candidate, own):
+                case.candidates.append(candidate)
+                own = own or candidate
+
+    def _candidate(self, request: Request, hypothesis: Hypothesis, strategy: str) -> Candidate:
+        text = hypothesis.text
+        missing = tuple(term for term in request.terms if not self.holds(term, text))
+        said = {form for term in missing for form in term.forbidden if _says(form, text)}
+        return Candidate(hypothesis, strategy, missing, len(said), self.faults(request, text))
+
+    def _may_stand(self, candidate: Candidate, own: Candidate) -> bool:
+        """Whether a candidate is a sound alternative to the engine's own choice."""
+        limits = self.settings
+        ratio = len(candidate.hypothesis.text) / max(1, len(own.hypothesis.text))
+        return (
+            candidate.faults <= own.faults
+            and own.hypothesis.score - candidate.hypothesis.score <= limits.max_drop
+            and limits.shorter <= ratio <= limits.longer
+        )
+
+    def _another_source(self, cases: list[_Case]) -> None:
+        """Step 2: other sources for the model, in one batch."""
+        wanting = [case for case in cases if self._wanting(case)]
+        if self.engine.takes_terms:
+            strategy, asked = "plain", [Request(case.request.text) for case in wanting]
+        else:
+            strategy, asked = "replaced", [with_targets(case) for case in wanting]
+        answers = self.engine.translate(asked, self.to, n_best=self.settings.wide) if asked else []
+        for case, answer in zip(wanting, answers, strict=True):
+            self._add(case, answer, strategy)
+
+    def _constrain(self, case: _Case) -> None:
+        """Step 3: search for what is still missing."""
+        if not self.settings.constrained or not isinstance(self.engine, ConstrainedEngine):
+            return
+        missing = case.best.missing if case.best else case.request.terms
+        kept = [term for term in case.request.terms if term not in missing]
+        groups = [self._forms(term) for term in (*missing, *kept)]
+        if missing and all(groups):
+            answer = self.engine.constrain(
+                case.request, self.to, groups, n_best=self.settings.n_best
+            )
+            self._add(case, answer, "constrained")
+
+    def _forms(self, term: Term) -> list[str]:
+        forms = list(term.forms or (term.lemma,))[: self.settings.max_forms]
+        return list(dict.fromkeys([*forms, *(capitalised(f, self.to) for f in forms[:2])]))
+
+    def _draft(self, case: _Case) -> Draft:
+        best = case.best
+        if best is None:
+            reason = case.reason or "the model returned nothing"
+            return Draft("", "failed", engine=self.engine.name, reason=reason)
+        strategy = best.strategy if case.request.terms else "plain"
+        cost = case.candidates[0].hypothesis.score - best.hypothesis.score
+        return Draft(
+            best.hypothesis.text,
+            "engine",
+            engine=self.engine.name,
+            score=best.hypothesis.score,
+            strategy=strategy,
+            cost=max(0.0, cost),
+        )
+
+
+def with_targets(case: _Case) -> Request:
+    """The request with each missing term replaced by its best target form in the source.
+
+    Models copy words in another script more often than not.
+    """
+    missing = case.best.missing if case.best else case.request.terms
+    text, parts, at = case.request.text, [], 0
+    for term in sorted(missing, key=lambda term: term.start):
+        if term.start >= at:
+            parts += [text[at : term.start], term.forms[0] if term.forms else term.lemma]
+            at = term.stop
+    return Request("".join([*parts, text[at:]]))
+
+
+def _says(form: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
