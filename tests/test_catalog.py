@@ -147,7 +147,7 @@ def test_any_catalog_survives_the_round_trip(catalog: Catalog) -> None:
 # -- what cannot be kept is refused, with file and line ---------------------------------------
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-BAD = {
+BAD: dict[str, tuple[str | bytes, int, str]] = {
     "conflict": (
         HEAD + '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> other\n',
         4,
