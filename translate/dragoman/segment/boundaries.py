@@ -1,0 +1,156 @@
+"""Places where a sentence may end, each with what the rules look at.
+
+Offsets are half-open counts of characters in the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+# A mark, or a row of them, with what closes round it, before a space.
+_MARK = re.compile(r"(?P<mark>[.!?…]+)(?P<closers>[»”“\"’'›)\]]*)(?= \S)")
+# A space forgotten after the mark: "сотрудничества.Затем". Both sides must be plain words, so
+# that г.Баку, В.Гусейнов and site.Az are no ends.
+_GLUED = re.compile(
+    r"(?:(?<=[а-яё]{4})|(?<=[»)]))(?P<mark>[.!?…]+)(?P<closers>[»)]*)(?=[А-ЯЁ][а-яё]*[ ,])"
+)
+_LAST_WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*$")
+_FIRST_WORD = re.compile(r"[^\w]*([^\W\d_]+(?:-[^\W\d_]+)*)")
+_PAIRS = {"«": "»", "‹": "›", "(": ")", "[": "]", "„": "“”", "“": "”"}
+_CLOSERS = frozenset("»›)]”“")
+
+OPENING_QUOTES = '«„“"‹'
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Quotes or brackets that belong together; `close` is the index of the closing one."""
+
+    open: int
+    close: int
+    is_quote: bool
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """A candidate: the sentence that began at `begun` may end at `stop`, and the next at `onward`.
+
+    `start` is the first character of the mark; `stop` lies behind the mark and its closers.
+    """
+
+    text: str
+    begun: int
+    start: int
+    mark_stop: int
+    stop: int
+    pairs: tuple[Pair, ...]
+
+    @property
+    def mark(self) -> str:
+        """The mark itself: ``.``, ``?!``, ``…``."""
+        return self.text[self.start : self.mark_stop]
+
+    @property
+    def closers(self) -> str:
+        """Quotes and brackets that close right behind the mark."""
+        return self.text[self.mark_stop : self.stop]
+
+    @property
+    def is_dot(self) -> bool:
+        """Whether the mark is a single full stop, which may belong to an abbreviation."""
+        return self.mark == "."
+
+    @property
+    def onward(self) -> int:
+        """Where the next sentence would begin."""
+        return self.stop + (self.text[self.stop : self.stop + 1] == " ")
+
+    @cached_property
+    def left(self) -> str:
+        """The sentence so far, without the mark."""
+        return self.text[self.begun : self.start]
+
+    @cached_property
+    def right(self) -> str:
+        """The rest of the paragraph."""
+        return self.text[self.onward :]
+
+    @cached_property
+    def last_word(self) -> str:
+        """The word before the mark, as written; "" where none touches it."""
+        found = _LAST_WORD.search(self.left)
+        return found[0] if found else ""
+
+    @cached_property
+    def first_word(self) -> str:
+        """The first word after the mark, behind any quote or bracket; "" before a number."""
+        found = _FIRST_WORD.match(self.right)
+        return found[1] if found else ""
+
+    @cached_property
+    def closing_pair(self) -> Pair | None:
+        """The outermost pair that closes in `closers`."""
+        ending = [p for p in self.pairs if self.mark_stop <= p.close < self.stop]
+        return min(ending, key=lambda p: p.open, default=None)
+
+    def within(self, *, quotes: bool) -> int:
+        """The length of the tightest quotes (or brackets) the mark stands inside; 0 if in none.
+
+        Only those that opened in this sentence and close behind `closers` count.
+        """
+        lengths = (
+            p.close - p.open
+            for p in self.pairs
+            if p.is_quote is quotes and self.begun <= p.open < self.start and p.close >= self.stop
+        )
+        return min(lengths, default=0)
+
+
+def candidates(text: str) -> Iterator[tuple[int, int, int]]:
+    """(start, mark_stop, stop) of every mark in `text` that has text behind it."""
+    found = [*_MARK.finditer(text), *_GLUED.finditer(text)]
+    for match in sorted(found, key=lambda m: m.start()):
+        yield match.start("mark"), match.end("mark"), match.end("closers")
+
+
+def pairs_of(text: str) -> tuple[Pair, ...]:
+    """Quotes and brackets that match, innermost first; what never closes is left out.
+
+    A nested pair often closes with one sign for both («Проект «Баку»); then the inner one is
+    matched and the outer one is no pair.
+    """
+    found: list[Pair] = []
+    stack: list[tuple[str, int]] = []
+    for i, char in enumerate(text):
+        if char == '"':
+            _straight_quote(text, i, stack, found)
+        elif char in _CLOSERS and _closes(char, stack):
+            while stack:
+                sign, at = stack.pop()
+                if char in _PAIRS.get(sign, ""):
+                    found.append(Pair(at, i, sign not in "(["))
+                    break
+        elif char in _PAIRS:
+            stack.append((char, i))
+    return tuple(found)
+
+
+def _closes(char: str, stack: list[tuple[str, int]]) -> bool:
+    return any(char in _PAIRS.get(sign, "") for sign, _ in stack)
+
+
+def _straight_quote(text: str, at: int, stack: list[tuple[str, int]], found: list[Pair]) -> None:
+    """A straight quote opens after a space or a bracket, and closes any that is open."""
+    before = text[at - 1] if at else " "
+    opens = before in " («[–—-" and text[at + 1 : at + 2].strip() != ""
+    if not opens and any(sign == '"' for sign, _ in stack):
+        while stack:
+            sign, start = stack.pop()
+            if sign == '"':
+                found.append(Pair(start, at, True))
+                return
+    elif opens:
+        stack.append(('"', at))
