@@ -86,6 +86,8 @@ class Glossary:
         """
         mentions = Mentions()
         pools = [self._candidates(text, mentions) for text in segments]
+        if mentions.known:  # read again what was ambiguous before a name was known
+            pools = [self._candidates(text, mentions) for text in segments]
         found = []
         for text, pool in zip(segments, pools, strict=True):
             kept, _ = resolve([*pool, *mentions.alone(text, pool)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from dragoman.glossary import romanise
 from dragoman.glossary.lexicon import NameLexicon, Reading, Spelling, azerbaijani_shaped
@@ -19,25 +20,38 @@ _PARTICLES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
 class Person:
     """A guessed person: the concept made for it, its surname and the cases it stands in."""
 
-    def __init__(
-        self, concept: Concept, surname: str, gender: Gender, cases: tuple[str, ...]
-    ) -> None:
-        self.concept, self.surname, self.gender, self.cases = concept, surname, gender, cases
+    concept: Concept
+    surname: str
+    gender: Gender
+    cases: tuple[str, ...]
+    certain: bool = False  # the form allows one reading only
+
+
+def surname_only(names: NameLexicon, word: str, gender: Gender, context: Sequence[str]) -> Person:
+    """A person from a surname after ``господин`` or ``госпожа``, which give gender and case."""
+    readings = names.surname(word, (gender,)) or names.surname(word)
+    family = next((r for r in readings if set(r.cases) & set(context)), readings[0])
+    foreign = not (family.name or azerbaijani_shaped(family.nominative))
+    spelled = names.spell(family.nominative, "surname", family.gender, foreign=foreign)
+    cases = tuple(case for case in family.cases if case in context) or family.cases
+    return Person(_concept([family.nominative], [spelled]), family.nominative, family.gender, cases)
 
 
 def in_full(
     names: NameLexicon, given: Sequence[Reading], middle: Sequence[str], surname: str,
-    context: Sequence[str],
+    context: Sequence[str], known: frozenset[str] = frozenset(),
 ) -> Person | None:  # fmt: skip
     """A person from the readings of the given name, the words between, and the surname's form.
 
     The given name and the surname must agree in case and gender; of several readings the one
-    that fits `context`, the cases of the title before the name, is taken, then the lexicon's.
+    that fits `context`, the cases of the title before the name, is taken, then the one that is
+    `known` from the rest of the document (``Эльчин Набизаде``), then the lexicon's.
     """
-    agreed = _agree(names, given, surname, context)
+    agreed = _agree(names, given, surname, context, known)
     if agreed is None:
         return None
     name, family, cases = agreed
@@ -53,15 +67,25 @@ def in_full(
     ru.append(family.nominative)
     parts.append(names.spell(family.nominative, "surname", name.gender, foreign=not native))
     concept = _concept(ru, parts)
-    return Person(concept, family.nominative, name.gender, cases)
+    certain = len({reading.nominative for reading in given}) == 1
+    return Person(concept, family.nominative, name.gender, cases, certain=certain)
 
 
 def with_initials(
-    names: NameLexicon, initials: Sequence[str], surname: str, context: Sequence[str]
-) -> Person:
+    names: NameLexicon, initials: Sequence[str], surname: str, context: Sequence[str],
+    known: frozenset[str] = frozenset(),
+) -> Person:  # fmt: skip
     """A person from initials (``В.``) and the surname's form; the gender is the likelier one."""
     readings = names.surname(surname)
-    family = next((r for r in readings if not context or set(r.cases) & set(context)), readings[0])
+    family = min(
+        readings,
+        key=lambda r: (
+            bool(context) and not set(r.cases) & set(context),
+            f"{initials[0][:-1]} {r.nominative}" not in known,
+            r.name is None,
+            "nomn" not in r.cases,
+        ),
+    )
     foreign = not (family.name or azerbaijani_shaped(family.nominative))
     spelled = names.spell(family.nominative, "surname", family.gender, foreign=foreign)
     lead = [
@@ -87,8 +111,9 @@ def unknown_given(word: str) -> tuple[Reading, ...]:
 
 
 def _agree(
-    names: NameLexicon, given: Sequence[Reading], surname: str, context: Sequence[str]
-) -> tuple[Reading, Reading, tuple[str, ...]] | None:
+    names: NameLexicon, given: Sequence[Reading], surname: str, context: Sequence[str],
+    known: frozenset[str],
+) -> tuple[Reading, Reading, tuple[str, ...]] | None:  # fmt: skip
     best: tuple[tuple[int, ...], Reading, Reading, tuple[str, ...]] | None = None
     for name in given:
         for order, family in enumerate(names.surname(surname, (name.gender,))):
@@ -98,6 +123,7 @@ def _agree(
             fitting = tuple(case for case in cases if case in context)
             rank = (
                 int(bool(context) and not fitting),
+                int(f"{name.nominative} {family.nominative}" not in known),
                 int(name.name is None),
                 int(family.name is None),
                 int("nomn" not in cases and not context),

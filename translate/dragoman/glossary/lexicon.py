@@ -17,7 +17,7 @@ from typing import Literal
 from dragoman.errors import GlossaryError
 from dragoman.glossary import romanise
 from dragoman.glossary.load import STATUSES, read_table
-from dragoman.languages import ru_names
+from dragoman.languages import az, ru_names
 from dragoman.languages.ru_names import Gender
 
 Part = Literal["given", "surname"]
@@ -180,6 +180,10 @@ class NameLexicon:
         exact = self._exact(nominative, part, gender)
         if exact is not None:
             return _spelling(exact, part, gender, nominative, "lexicon")
+        if part == "surname":
+            derived = self._derived(nominative, gender)
+            if derived is not None:
+                return derived
         if not foreign:
             near = self._near(nominative, part, gender)
             if near is not None:
@@ -194,6 +198,22 @@ class NameLexicon:
             return next((n for g, n in names if g == gender), names[0][1] if names else None)
         name = self._surnames.get(masculine(nominative)) if gender == "femn" else None
         return name or self._surnames.get(nominative)
+
+    def _derived(self, nominative: str, gender: Gender) -> Spelling | None:
+        """A surname made of a given name and an ending: Самедоглу of Самед."""
+        base = masculine(nominative) if gender == "femn" else nominative
+        for ending, stems, latin in _ENDINGS:
+            if not base.endswith(ending):
+                continue
+            for stem in stems:
+                root = base[: len(base) - len(ending)] + stem
+                for _, name in self._given.get(root, ()):
+                    if name.origin == "az":
+                        tail = _harmonised(latin, name.az)
+                        en = name.en + romanise.english_from_azerbaijani(tail)
+                        made = Name("surname", (base,), en, name.az + tail)
+                        return _spelling(made, "surname", gender, nominative, "lexicon")
+        return None
 
     def _near(self, nominative: str, part: Part, gender: Gender) -> Name | None:
         from rapidfuzz.distance import Levenshtein  # few runs meet such a name
@@ -212,6 +232,23 @@ def masculine(nominative: str) -> str:
     if nominative.endswith(("ская", "цкая")):
         return nominative[:-2] + "ий"
     return nominative
+
+
+# Russian ending, what to put back to get the given name, Azerbaijani ending (I by harmony).
+_ENDINGS = (
+    ("оглу", ("",), "oğlu"), ("оглы", ("",), "oğlu"), ("заде", ("",), "zadə"),
+    ("бейли", ("",), "bəyli"), ("бекли", ("",), "bəyli"), ("беков", ("",), "bəyov"),
+    ("ханов", ("",), "xanov"), ("ханлы", ("",), "xanlı"),
+    ("гулиев", ("",), "quliyev"), ("кулиев", ("",), "quliyev"),
+    ("лы", ("",), "lI"), ("ли", ("", "ь"), "lI"), ("лу", ("",), "lI"), ("лю", ("",), "lI"),
+    ("ев", ("", "й"), "yev"), ("ов", ("", "ь"), "ov"), ("", ("",), ""),
+)  # fmt: skip
+
+
+def _harmonised(ending: str, stem: str) -> str:
+    vowel = next((c for c in reversed(az.lower(stem)) if c in "aıouəeiöü"), "ə")
+    close = "ı" if vowel in "aı" else "u" if vowel in "ou" else "ü" if vowel in "öü" else "i"
+    return ending.replace("I", close)
 
 
 _SHAPES = (

@@ -15,7 +15,7 @@ from dragoman.records import Concept, Hit
 
 # The case a preposition asks for, likeliest first (Русская грамматика § 1656 and the OpenCorpora
 # counts); it puts the cases of an ambiguous form in order and never removes one.
-_GOVERNMENT: dict[str, tuple[str, ...]] = {
+GOVERNMENT: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("из", "от", "до", "без", "для", "у", "около", "против", "среди"), ("gent",)),
     **dict.fromkeys(("изо", "вокруг", "после", "кроме", "ради", "вместо", "со"), ("gent", "ablt")),
     **dict.fromkeys(("к", "ко", "благодаря", "согласно"), ("datv",)),
@@ -145,7 +145,7 @@ def wants_capitals(row: Row) -> bool:
 def governed(cases: tuple[str, ...], folded: str, start: int) -> tuple[str, ...]:
     """`cases` with those first that the preposition before `start` asks for."""
     before = _LAST_WORD.search(folded, max(0, start - 12), start)
-    wanted = _GOVERNMENT.get(before.group(1), ()) if before else ()
+    wanted = GOVERNMENT.get(before.group(1), ()) if before else ()
     first = [case for case in wanted if case in cases]
     return (*first, *(case for case in cases if case not in first)) if first else cases
 

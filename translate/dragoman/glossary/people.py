@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from dragoman.glossary.fold import Folded, fold
-from dragoman.glossary.guess import Person, in_full, unknown_given, with_initials
+from dragoman.glossary.guess import Person, in_full, surname_only, unknown_given, with_initials
 from dragoman.glossary.lexicon import NameLexicon, Reading, masculine, surname_shaped
-from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
+from dragoman.glossary.match import GOVERNMENT, Candidate, TermIndex, candidate, governed
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender
 from dragoman.languages.text import words
@@ -32,9 +33,9 @@ _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "в�
 _CUES = words(
     "господин госпожа господа посол представитель представительница директор министр глава "
     "председатель начальник секретарь эксперт исследователь исследовательница профессор "
-    "доктор депутат координатор советник консул руководитель сотрудник сотрудница президент "
-    "премьер-министр ректор журналист журналистка адвокат судья генерал полковник майор капитан г-н г-жа "
-    "гражданин гражданка комиссар омбудсмен академик специалист менеджер заместитель"
+    "доктор депутат координатор советник консул руководитель сотрудник сотрудница "
+    "президент премьер-министр ректор журналист журналистка адвокат судья генерал полковник майор "
+    "капитан г-н г-жа гражданин гражданка комиссар омбудсмен академик специалист менеджер заместитель"
 )
 
 
@@ -58,6 +59,14 @@ class Mentions:
     """The people named so far in a document, by every form of their surnames."""
 
     forms: dict[str, _Mention] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)  # "Эльчин Набизаде", "Э Набизаде"
+
+    def note(self, person: Person) -> None:
+        """Remember a guessed person, and its full name where no other reading was possible."""
+        self.add(person.concept, person.surname, person.gender)
+        if person.certain:
+            given = person.concept.ru[0].split()[0]
+            self.known |= {f"{given} {person.surname}", f"{given[0]} {person.surname}"}
 
     def add(self, concept: Concept, surname: str, gender: Gender) -> None:
         """Remember a person; a later one of the same surname takes its place."""
@@ -121,7 +130,7 @@ class _Finder:
     ) -> None:  # fmt: skip
         self.text, self.folded, self.index, self.names = text, folded, index, names
         self.mentions, self.terms = mentions, terms
-        self._covered = [(c.start, c.stop) for c in terms if _is_barrier(c)]
+        self._covered = [(c.start, c.stop, not _is_barrier(c)) for c in terms]
 
     def all(self) -> Iterator[Candidate]:
         for run in _runs(_tokens(self.folded.exact), self.folded.exact):
@@ -143,6 +152,7 @@ class _Finder:
         return (
             self._initials_last(run, i) or self._given_first(run, i)
             or self._surname_first(run, i) or self._after_cue(run, i)
+            or self._unknown_pair(run, i) or self._after_mister(run, i)
         )  # fmt: skip
 
     def _initials_first(self, run: list[_Token], i: int) -> tuple[int, Candidate] | None:
@@ -170,7 +180,7 @@ class _Finder:
                 _remember(self.mentions, concept)
                 return self._candidate(start, stop, concept, "name", form.cases)
         texts = [token.text for token in initials]
-        person = with_initials(self.names, texts, word.text, self._context(start))
+        person = with_initials(self.names, texts, word.text, self._context(start), self._known())
         return self._guessed(start, stop, person)
 
     def _given_first(self, run: list[_Token], i: int) -> tuple[int, Candidate] | None:
@@ -191,7 +201,11 @@ class _Finder:
                 break
             last = j
             fathers = j + 1 < len(run) and run[j + 1].text in ("оглы", "оглу", "кызы")
-            second = bool(self.names.given(token.text)) and not self._likely_surname(token.text)
+            more = j + 1 < len(run) and run[j + 1].kind == "word" and not self._is_term(run[j + 1])
+            second = bool(self.names.given(token.text)) and (
+                not self._likely_surname(token.text)
+                or (more and self._likely_surname(run[j + 1].text))
+            )
             if not (fathers or second or token.text.endswith(_PATRONYMICS)):
                 break
         return last
@@ -213,17 +227,39 @@ class _Finder:
             return None
         return self._in_full(unknown_given(run[i].text), run[i:j], j)
 
+    def _unknown_pair(self, run: list[_Token], i: int) -> tuple[int, Candidate] | None:
+        """Two unknown capitalised words inside a sentence, the second shaped as a surname."""
+        if i + 1 >= len(run) or run[i + 1].kind != "word" or self._is_term(run[i + 1]):
+            return None
+        before = self.folded.exact[: run[i].start].rstrip()[-1:]
+        if not (before.islower() or before == ",") or self.names.knows_surname(run[i].text):
+            return None
+        if not self._likely_surname(run[i + 1].text):
+            return None
+        return self._in_full(unknown_given(run[i].text), run[i : i + 2], i + 2)
+
+    def _after_mister(self, run: list[_Token], i: int) -> tuple[int, Candidate] | None:
+        """A capitalised word after господин or госпожа is a surname."""
+        before = _WORD_BEFORE.search(self.folded.text, max(0, run[i].start - 30), run[i].start)
+        word = before.group(1) if before else ""
+        if not word.startswith(("господин", "госпож", "г-н", "г-ж")):
+            return None
+        gender: Gender = "femn" if "ж" in word else "masc"
+        person = surname_only(self.names, run[i].text, gender, _cue_cases(word))
+        return i + 1, self._guessed(run[i].start, run[i].stop, person)
+
     def _in_full(
         self, given: Sequence[Reading], tokens: list[_Token], after: int
     ) -> tuple[int, Candidate] | None:
         """`tokens` in the order given name, middle names, surname."""
         start, stop = min(t.start for t in tokens), max(t.stop for t in tokens)
         middle = [t.text for t in tokens[1:-1]]
-        person = in_full(self.names, given, middle, tokens[-1].text, self._context(start))
+        context, known = self._context(start), self._known()
+        person = in_full(self.names, given, middle, tokens[-1].text, context, known)
         return (after, self._guessed(start, stop, person)) if person else None
 
     def _guessed(self, start: int, stop: int, person: Person) -> Candidate:
-        self.mentions.add(person.concept, person.surname, person.gender)
+        self.mentions.note(person)
         return self._candidate(start, stop, person.concept, "guessed", person.cases)
 
     def _candidate(
@@ -236,35 +272,55 @@ class _Finder:
 
     def _is_term(self, token: _Token) -> bool:
         start, stop = self.folded.span(token.start, token.stop)
-        return any(a < stop and start < b for a, b in self._covered)
+        return any(
+            a < stop and start < b and not (maybe and self.names.given(token.text))
+            for a, b, maybe in self._covered
+        )
 
     def _likely_surname(self, word: str) -> bool:
         if word.lower() in self.index.surnames or self.names.knows_surname(word):
             return True
         return any(surname_shaped(r.nominative) for r in self.names.surname(word)[:3])
 
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.mentions.known)
+
     def _context(self, start: int) -> tuple[str, ...]:
-        """The cases of the title that ends right before folded position `start`."""
+        """The cases that the title, the cue word or the preposition before `start` asks for."""
         at = self.folded.original(start)
         before = [c for c in self.terms if c.stop == at - 1 and c.hit.concept.type == "title"]
-        return before[0].hit.cases if before else ()
+        if before:
+            return before[0].hit.cases
+        word = _WORD_BEFORE.search(self.folded.text, max(0, start - 30), start)
+        if word is None:
+            return ()
+        return GOVERNMENT.get(word.group(1)) or _cue_cases(word.group(1))
 
     def _announced(self, start: int) -> bool:
         at = self.folded.original(start)
         if any(c.stop == at - 1 and c.hit.concept.type in ("title", "place") for c in self.terms):
             return True
         before = _WORD_BEFORE.search(self.folded.text, max(0, start - 30), start)
-        return before is not None and any(
-            base in _CUES for base in ru_names.possible_nominatives(before.group(1))
-        )
+        return before is not None and bool(_cue_cases(before.group(1)))
 
 
 def _is_barrier(c: Candidate) -> bool:
     """Whether a term's words cannot be part of somebody's name.
 
-    A single capitalised word can: Азиз the name, Шуша the town, Низами the street.
+    A place can be: Физули the town and the name, Ширван the city and the name.
     """
-    return c.hit.kind == "name" or " " in c.hit.surface or c.hit.concept.type != "person"
+    single = " " not in c.hit.surface
+    return c.hit.kind == "name" or not (single and c.hit.concept.type in ("place", "person"))
+
+
+@cache
+def _cue_cases(word: str) -> tuple[str, ...]:
+    """The cases a cue word may stand in; empty when it is none."""
+    for base in ru_names.possible_nominatives(word):
+        if base in _CUES:
+            gender: Gender = "femn" if base.endswith(("а", "я")) else "masc"
+            return ru_names.cases_of(ru_names.given(base, gender), word)
+    return ()
 
 
 def _begins(full: str, initial: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from dragoman.languages import az
+
 _ENGLISH = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
     "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
@@ -53,10 +55,11 @@ def azerbaijani(name: str, *, foreign: bool) -> str:
 
 
 def english_from_azerbaijani(name: str) -> str:
-    """The official English of an Azerbaijani name, by its letters: Hacıyev -> Hajiyev."""
-    from dragoman.languages import az  # keeps this table of letters light
+    """The usual English of an Azerbaijani name: Hacıyev -> Hajiyev, Tağızadə -> Taghizade.
 
-    return az.english_name(name)
+    By its letters, but for -zadə, bəy and Azər, which official English texts write with e.
+    """
+    return az.english_name(re.sub("(?<=[Bb])ə(?=y)|(?<=zad)ə|(?<=Az)ə(?=r)", "e", name))
 
 
 def initial(letter: str, lang: str) -> str:
