@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Protocol
 
 from dragoman.errors import UsageError
@@ -88,6 +89,7 @@ def guess_kind(phrase: str, lang: str, concept_type: str = "") -> Kind:
     return grammar(lang).guess_kind(phrase, concept_type)
 
 
+@lru_cache(maxsize=20_000)
 def accepted_forms(
     phrase: str,
     lang: str,

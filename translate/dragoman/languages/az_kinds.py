@@ -15,13 +15,11 @@ from dragoman.languages.az_numerals import spoken_tail
 from dragoman.languages.text import Kind, words
 
 # Letter names, for abbreviations said letter by letter (BMT: be-em-te -> BMT-nin).
-LETTER_NAMES: Final = {
-    pair[0]: pair[2:]
-    for pair in (
-        "A:a B:be C:ce Ç:çe D:de E:e Ə:ə F:fe G:ge Ğ:ğe H:he X:xe I:ı İ:i J:je K:ke Q:qe L:el M:em "
-        "N:en O:o Ö:ö P:pe R:er S:es Ş:şe T:te U:u Ü:ü V:ve Y:ye Z:ze W:ve"
-    ).split()
-}
+_LETTERS: Final = (
+    "A:a B:be C:ce Ç:çe D:de E:e Ə:ə F:fe G:ge Ğ:ğe H:he X:xe I:ı İ:i J:je K:ke Q:qe L:el M:em "
+    "N:en O:o Ö:ö P:pe R:er S:es Ş:şe T:te U:u Ü:ü V:ve W:ve Y:ye Z:ze"
+)
+LETTER_NAMES: Final = {pair[0]: pair[2:] for pair in _LETTERS.split()}
 
 # Said as words, or by convention not as the last letter suggests: what the ending follows.
 SPOKEN: Final = {
