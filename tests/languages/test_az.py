@@ -97,6 +97,46 @@ def test_recognise(phrase: str, kind: str, text: str, expected: str) -> None:
     assert all(text[s.start : s.stop] == s.surface for s in spans)
 
 
+@pytest.mark.xfail(strict=True, reason="two words of one spelling; only the sentence tells them")
+@pytest.mark.parametrize(
+    ("phrase", "kind", "text"),
+    [
+        ("Samir", "name", "Samirə Hüseynova çıxış edib"),  # a dative, and a woman's name
+        ("dil", "plain", "bir dilim çörək"),  # "my tongue", and a slice
+        ("al", "plain", "alın yazısı"),  # a genitive, and a forehead
+    ],
+)
+def test_homographs(phrase: str, kind: az.Kind, text: str) -> None:
+    assert not az.recognise(text, phrase, kind)
+
+
+@pytest.mark.xfail(strict=True, reason="needs the type of the concept or the stated kind")
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("Leyla Şirvani", "plain"),  # a surname that looks like a possessive
+        ("yüksək vəzifəli", "plain"),  # an adjective in -li after a vowel
+    ],
+)
+def test_kinds_that_cannot_be_guessed(phrase: str, kind: str) -> None:
+    assert az.guess_kind(phrase) == kind
+
+
+@pytest.mark.parametrize(
+    ("phrase", "concept_type", "kind"),
+    [
+        ("Leyla Şirvani", "person", "name"),
+        ("İlham Heydər oğlu", "person", "possessive"),
+        ("Naxçıvan Muxtar Respublikası", "place", "possessive"),
+        ("Yeni Delhi", "place", "name"),
+        ("Böyük Britaniya", "place", "name"),
+        ("BMT", "organisation", "abbreviation"),
+    ],
+)
+def test_kind_by_the_type_of_the_concept(phrase: str, concept_type: str, kind: str) -> None:
+    assert az.guess_kind(phrase, concept_type) == kind
+
+
 @pytest.mark.parametrize(
     ("text", "phrase", "surface", "fault", "case"),
     [
@@ -136,7 +176,7 @@ def _with_high_vowel(case: tuple[str, az.Kind]) -> tuple[str, az.Kind]:
     return (phrase + "si", kind) if kind == "possessive" else case
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(phrase_and_kind.map(_with_high_vowel), st.data())
 def test_what_is_generated_is_recognised(case: tuple[str, az.Kind], data: st.DataObject) -> None:
     phrase, kind = case
@@ -146,10 +186,10 @@ def test_what_is_generated_is_recognised(case: tuple[str, az.Kind], data: st.Dat
     spans = az.recognise(text, phrase, kind)
     assert [s.surface for s in spans] == [form.text]
     assert form in spans[0].readings
-    assert az.recognise(az.upper(text), phrase, kind) or kind == "name"
+    assert az.recognise(az.upper(text), phrase, kind)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(phrase_and_kind.map(_with_high_vowel), st.data())
 def test_a_letter_more_makes_another_word(case: tuple[str, az.Kind], data: st.DataObject) -> None:
     """A form with a letter put before it is never found."""

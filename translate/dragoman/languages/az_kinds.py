@@ -46,7 +46,9 @@ _CLOSE_FINAL: Final = words(
     "könüllü mədəni məcburi milli mülki müvəqqəti qanuni rəqəmi rəsmi siyasi strateji süni şəxsi "
     "təbii texniki tibbi ümumi xarici xüsusi yeni "
     # numerals
-    "iki altı yeddi iyirmi əlli"
+    "iki altı yeddi iyirmi əlli "
+    # the end of foreign names of several words: Yeni Delhi
+    "dabi delhi prinsipi timi"
 )
 _AGENT_STEMS: Final = words("güc borc ağac ehtiyac xaç saç uç üç iç qılınc gənc ilac")
 _L_STEMS: Final = words("nəsl əsl şəkl meyl oğl ağl həll əql fəsl məhəll könl")

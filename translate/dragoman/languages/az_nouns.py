@@ -24,6 +24,12 @@ from dragoman.languages.text import Case, Form, Kind, Person
 
 CASES: tuple[Case, ...] = ("nom", "gen", "dat", "acc", "loc", "abl", "ins")
 PERSONS: tuple[Person, ...] = ("", "3", "1pl", "1sg", "2pl", "2sg")
+# A name is never "mine" or "yours" in a release, and Elçi must not be found in Elçin.
+_PERSONS_OF: dict[Kind, tuple[Person, ...]] = {
+    "plain": PERSONS,
+    "possessive": ("", "1pl", "1sg", "2pl", "2sg"),
+    "name": ("", "3", "1pl"),
+}
 
 # After a consonant, after a vowel, after a third-person possessive.
 _CASE_ENDINGS: dict[Case, tuple[str, str, str]] = {
@@ -129,9 +135,7 @@ def word_forms(word: str, kind: Kind) -> Iterator[Form]:
 
 def _forms(word: str, kind: Kind, *, lax: bool) -> Iterator[Form]:
     already = is_plural_possessive(word) if kind == "possessive" else is_plural(word)
-    for person in PERSONS:
-        if kind == "possessive" and person == "3":
-            continue
+    for person in _PERSONS_OF[kind]:
         for plural in (True,) if already and kind != "name" else (False, True):
             stem = word_stem(word, kind, plural=plural, person=person, lax=lax)
             for case in CASES:

@@ -93,11 +93,12 @@ def plurals(phrase: str) -> tuple[str, ...]:
 
 
 def singular(phrase: str) -> str:
-    """The singular of a plural term written small; a name (``United States``) stays as it is."""
+    """The singular of a plural term written small; a name (``United States``) or a pair
+    (``foreigners and stateless persons``) stays as it is."""
     parts = phrase.split(" ")
     at = _head(parts)
     head = parts[at]
-    if not is_plural(head) or head[:1].isupper():
+    if not is_plural(head) or head[:1].isupper() or "and" in parts:
         return phrase
     one = _PLURALS.get(head) or re.sub(
         r"ies$|(?<=ss|sh|ch)es$|(?<=x)es$|s$", lambda m: "y" if m[0] == "ies" else "", head
@@ -125,13 +126,17 @@ def possessives(phrase: str) -> tuple[str, ...]:
 
 def _head(parts: list[str]) -> int:
     """The place of the head noun among the words of a term."""
-    stop = next((i for i, w in enumerate(parts) if i and w.lower() in _AFTER_HEAD), len(parts))
-    at = stop - 1
+    after = (i for i, w in enumerate(parts) if i and _follows_head(w.lower()))
+    at = next(after, len(parts)) - 1
     while at > 0 and parts[at].lower() in _AFTER_NOUN:
         if parts[at].lower() == "general" and parts[at - 1].lower() in _RANKS:
             break
         at -= 1
     return at
+
+
+def _follows_head(word: str) -> bool:
+    return word in _AFTER_HEAD or word.startswith(("d'", "d’"))  # Chargé d'Affaires
 
 
 def _noun_plurals(noun: str) -> tuple[str, ...]:
