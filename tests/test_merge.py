@@ -217,6 +217,9 @@ def test_a_small_change_carries_the_translation_over(
         before,
     )
     assert carried.comment == "note 1"
+    assert (after, carried.msgstr) in plan_merge(
+        approved("Раз.", before), release("Раз.", after), known
+    ).claims, "or another release's draft with these words would take it over"
     named = [line for line in carried.extracted if line.startswith("changed: ")]
     assert [line.removeprefix("changed: ") for line in named][: len(changes)] == changes
     assert (gone.msgid, gone.msgstr, gone.obsolete, gone.fuzzy) == (
@@ -263,3 +266,10 @@ def test_each_translation_is_carried_once_and_to_the_nearest() -> None:
     near, far = A.replace("10", "12"), A.replace("10", "12").replace("региона", "Азии и Европы")
     after = remerge(approved(A), far, near)
     assert summary(after)[:2] == [f"?{far} = machine 2", f"?{near} = человек: {A}"]
+
+
+def test_a_changed_sentence_takes_the_nearest_translation() -> None:
+    near, far = A.replace("10", "11"), A.replace("10", "11").replace("региона", "Азии")
+    new = A.replace("10", "12")
+    for order in ((far, near), (near, far)):
+        assert remerge(approved(*order), new).entries[0].previous_msgid == near
