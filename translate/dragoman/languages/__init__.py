@@ -89,7 +89,7 @@ def guess_kind(phrase: str, lang: str, concept_type: str = "") -> Kind:
     return grammar(lang).guess_kind(phrase, concept_type)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2048)
 def accepted_forms(
     phrase: str,
     lang: str,

@@ -57,7 +57,7 @@ def inflect(
     return head + word_stem(last, kind, plural=plural, person=person).case(case)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2048)
 def forms(phrase: str, kind: Kind | None = None) -> tuple[Form, ...]:
     """Every accepted surface form of `phrase` with its analysis, the base form first.
 

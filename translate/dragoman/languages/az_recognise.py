@@ -37,7 +37,7 @@ def recognise(text: str, phrase: str, kind: Kind | None = None) -> tuple[Span, .
     return _matcher(phrase, kind or guess_kind(phrase)).find(text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2048)
 def _matcher(phrase: str, kind: Kind) -> Matcher:
     found = list(forms(phrase, kind))
     if kind in ("name", "abbreviation"):

@@ -101,7 +101,7 @@ def guess_kind(phrase: str, concept_type: str = "") -> Kind:
     return "name" if not concept_type and len(parts) == 1 and phrase[0].isupper() else "plain"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2048)
 def forms(phrase: str, kind: Kind | None = None) -> tuple[Form, ...]:
     """Every accepted form: number, possessive 's, British and American spelling; base first."""
     found: list[Form] = []
@@ -138,7 +138,7 @@ def lower(text: str) -> str:
     return "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2048)
 def _matcher(phrase: str, kind: Kind) -> Matcher:
     return Matcher(forms(phrase, kind), lower, prefixes=PREFIXES, accept=_capitals(phrase, kind))
 
