@@ -6,6 +6,7 @@ pymorphy3 is imported on the first such question.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -19,37 +20,78 @@ _LIKELY = 0.25  # of a word's readings; «рады» is read as a short adjectiv
 _PROPER = frozenset(("Surn", "Name", "Patr", "Geox", "Orgn"))
 
 
+# Where a clause begins that needs a predicate of its own.
+_CLAUSE = re.compile(
+    r"[,:;] (?:о том, |тем, |то, |потому |так )?"
+    r"(?=(?:что|чтобы|когда|если|где|куда|откуда|поскольку|хотя|пока|котор[а-яё]+|чь[а-яё]+|чей)\b"
+    r"|(?:(?:а|и|но) )?(?:в|во|с|до|к|за|по|на|после|уже) [\w ]*\d)"
+)
+
+
+def is_complete(text: str) -> bool:
+    """Whether a sentence may end behind `text`: its main clause and its last one have predicates.
+
+    "Он отметил, что в 2023 г." waits for one, and so does "Закон, который принят в 2013 г."
+    """
+    clauses = _CLAUSE.split(_bare(text))
+    return has_predicate(clauses[0]) and has_predicate(clauses[-1])
+
+
+def has_agent(left: str, right: str) -> bool:
+    """Whether `right` begins with the agent of a passive in `left`: создана … Указом Президента.
+
+    The agent is a noun in the instrumental with a capital letter, behind nothing but capitals.
+    """
+    if not any(_weight(w, lambda tag: tag.POS == "PRTS") for w in _WORD.findall(left)):
+        return False
+    for word in _WORD.findall(right)[:4]:
+        if not word[0].isupper():
+            return False
+        if _weight(word, lambda tag: tag.POS == "NOUN" and tag.case == "ablt"):
+            return True
+    return False
+
+
 def has_predicate(text: str) -> bool:
     """Whether `text` holds a finite verb, a short form, or a dash that stands for one.
 
     What is quoted or bracketed counts only where there is nothing else.
     """
-    bare = _BRACKETED.sub(" ", _QUOTED.sub(" ", text))
-    if not re.search(r"\w", bare):
-        bare = text
+    bare = _bare(text)
     if _DASH.search(bare):
         return True
     return any(_is_finite(word) for word in _WORD.findall(bare))
 
 
+def _bare(text: str) -> str:
+    bare = _BRACKETED.sub(" ", _QUOTED.sub(" ", text))
+    return bare if re.search(r"\w", bare) else text
+
+
 def is_common_word(word: str) -> bool:
-    """Whether `word` is in the dictionary and is not likely a name: Стороны, but not Виторино."""
-    readings = _readings(word.lower())
-    if not _analyser().word_is_known(word.lower()):
-        return False
-    return sum(r.score for r in readings if _PROPER & set(r.tag.grammemes)) < _LIKELY
+    """Whether `word` is in the dictionary and hardly a name: Стороны, but not Виторино."""
+    return _is_known(word.lower()) and not _weight(word, lambda tag: bool(_PROPER & tag.grammemes))
+
+
+def may_be_surname(word: str) -> bool:
+    """Whether `word` is a surname in the dictionary, or in no dictionary at all."""
+    return not _is_known(word.lower()) or _weight(word, lambda tag: "Surn" in tag)
 
 
 @lru_cache(maxsize=8192)
 def _is_finite(word: str) -> bool:
     if len(word) < 2:
         return False
-    readings = _readings(word.lower())
-    return sum(r.score for r in readings if r.tag.POS in _FINITE) >= _LIKELY
+    return _weight(word, lambda tag: tag.POS in _FINITE)
 
 
-def _readings(word: str) -> list[Any]:
-    return list(_analyser().parse(word))
+def _weight(word: str, fits: Callable[[Any], bool]) -> bool:
+    readings = _analyser().parse(word.lower())
+    return sum(float(r.score) for r in readings if fits(r.tag)) >= _LIKELY
+
+
+def _is_known(word: str) -> bool:
+    return bool(_analyser().word_is_known(word))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,13 @@ from collections.abc import Callable
 
 from dragoman.segment import abbreviations as abbr
 from dragoman.segment.boundaries import OPENING_QUOTES, Boundary
-from dragoman.segment.predicates import has_predicate, is_common_word
+from dragoman.segment.predicates import (
+    has_agent,
+    has_predicate,
+    is_common_word,
+    is_complete,
+    may_be_surname,
+)
 
 CUT, KEEP = True, False
 Rule = Callable[[Boundary], bool | None]
@@ -24,15 +30,21 @@ _OPENERS_AND_LETTER = re.compile(r"[«„“\"(\[‹ ]*([^\W\d_])")
 _LATIN_NAME = re.compile(r"e-[A-Z]|i[A-Z]|my[A-Z]|www\.|https?://|[\w-]+\.(?:gov|com|org|az)\b")
 _ITEM_LETTER = re.compile(r"[а-яa-z]\) ?\S")
 _DASH = re.compile(r"[–—-] ")
-_NUMBER_ONLY = re.compile(r"(?:.*[:;] )?[(]?(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5})$", re.DOTALL)
+_NUMBER_ONLY = re.compile(r"[(]?(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5})$|.*: [1I]$")
 _HEADING_NUMBER = re.compile(rf"{abbr.NUMBERED} (?:№ ?)?(?:\d+(?:\.\d+)*|[IVXLC]+)$", re.I)
 _SPACED_DATE = re.compile(
     r"\b\d{1,2}\.? ?(?:\d{1,2})?¦\d{1,2}\. ?\d{4}\b|\b\d{1,2}\. ?\d{1,2}¦\d{4}\b"
 )
 _SURNAME_FIRST = re.compile(r"(?P<surname>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?) (?:[А-ЯЁ]\. ?)?[А-ЯЁ]$")
+# A letter that is the name of something: категория В, окно D.
+_GRADE = re.compile(
+    r"(?:букв|категори|класс|групп|витамин|гепатит|сектор|корпус|блок|литер|тип|уровн|виз|форм|зон|"
+    r"вариант|част)[а-я]* «?[^\W\d_]$|[а-яё] [A-Z]$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(
-    r"(?<![\w.])(?:\d{1,2}\.\d{1,2}\.)?(?:1\d|20)\d\d(?:[-–—/](?:\d\d){1,2})?(?:-[а-яё]{1,2})? ?гг?$"
-    r"|\b[IVXХ]+(?: ?[-–—] ?[IVXХ]+)? ?вв?$|\bгг$",
+    r"(?<![\w.])(?:\d{1,2}\.\d{1,2}\.)?(?:1\d|20)\d\d(?:[-–—/](?:\d\d){1,2})?(?:-[а-яё]{1,2})?"
+    r" ?гг?$|\b[IVXХ]+(?: ?[-–—] ?[IVXХ]+)? ?(?:вв?|кв)$",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
@@ -129,10 +141,9 @@ def initial(b: Boundary) -> bool | None:
         return KEEP
     if _opens_sentence(b):
         return CUT
-    surname_first = _SURNAME_FIRST.search(b.left)
-    if surname_first and not is_common_word(surname_first["surname"]):
-        return CUT if is_common_word(b.first_word) else KEEP
-    return KEEP
+    surname = _SURNAME_FIRST.search(b.left)
+    is_no_initial = (surname and may_be_surname(surname["surname"])) or _GRADE.search(b.left)
+    return CUT if is_no_initial and is_common_word(b.first_word) else KEEP
 
 
 def inner_pair(b: Boundary) -> bool | None:
@@ -186,12 +197,26 @@ def abbreviation(b: Boundary) -> bool | None:
     word = b.last_word.lower()
     if not b.is_dot or b.closers or word not in abbr.BEFORE_COMPLEMENT:
         return None
-    if word in abbr.ALSO_WORDS and _opens_sentence(b):
+    opens = _opens_sentence(b) and len(b.first_word) > 1  # корп. А, кв. В
+    if opens and word not in abbr.BEFORE_SENTENCE:
         return CUT
     before = b.left.split()[-2:-1]
     if b.last_word == "им" and before and has_predicate(before[0]):
         return CUT  # the pronoun
     return KEEP
+
+
+def abbreviation_or_word(b: Boundary) -> bool | None:
+    """в гор. Баку, тел. 12; but среди гор. Стороны"""
+    if not b.is_dot or b.closers or b.last_word not in abbr.BEFORE_NAME:
+        return None
+    is_complement = b.right[0].isdigit() or not is_common_word(b.first_word)
+    return KEEP if is_complement and not _opens_sentence(b) else CUT
+
+
+def letter_of_number(b: Boundary) -> bool | None:
+    """Boeing 747-8F. Затем: no initial, which razdel takes it for."""
+    return CUT if b.is_dot and re.search(r"\d[^\W\d_]$", b.left) else None
 
 
 def mark_in_name(b: Boundary) -> bool | None:
@@ -240,6 +265,8 @@ RULES: tuple[Rule, ...] = (
     quantity,
     and_so_on,
     abbreviation,
+    abbreviation_or_word,
+    letter_of_number,
     mark_in_name,
     ordinary_word,
 )
@@ -249,7 +276,9 @@ def _by_grammar(b: Boundary) -> bool:
     """The dot may be the abbreviation's alone: a sentence ends where both sides can stand."""
     if _opens_sentence(b):
         return CUT
-    return CUT if has_predicate(b.left) and _right_stands(b) else KEEP
+    if not is_complete(b.left) or has_agent(b.left, b.right):
+        return KEEP
+    return CUT if _right_stands(b) else KEEP
 
 
 def _right_stands(b: Boundary) -> bool:
@@ -274,7 +303,7 @@ def _is_long_initial(word: str) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    groups = (abbr.BEFORE_COMPLEMENT, abbr.MULTIPLIERS, abbr.MONTHS, abbr.UNITS)
+    groups = (abbr.BEFORE_COMPLEMENT, abbr.BEFORE_NAME, abbr.MULTIPLIERS, abbr.MONTHS, abbr.UNITS)
     return any(word.lower() in group for group in groups)
 
 
