@@ -8,12 +8,15 @@ any catalog is written, so that the ledger always knows what the machine propose
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from dragoman.checks import Pair, run_checks
 from dragoman.engines import Engine
+from dragoman.engines.enforce import Enforcer
+from dragoman.glossary import holds
 from dragoman.ledger import Ledger, Row
-from dragoman.records import Answer, Draft, Request, Term
+from dragoman.records import Draft, Request, Term
 
 RECORD_EVERY = 32
 
@@ -71,9 +74,9 @@ class Drafter:
         drafts: dict[str, Draft] = {}
         fresh: list[Row] = []
 
-        def receive(index: int, answer: Answer) -> None:
+        def receive(index: int, made: Draft) -> None:
             unit = units[index]
-            draft = drafts[unit.source] = self._as_draft(answer)
+            draft = drafts[unit.source] = replace(made, engine=self.name)
             fresh.append(Row(unit.source, unit.state, draft))
             self.on_draft(1)
             if len(fresh) >= RECORD_EVERY:
@@ -87,14 +90,21 @@ class Drafter:
         if units:
             requests = [Request(unit.source, unit.terms) for unit in units]
             try:
-                self.engine.translate(requests, lang, on_answer=receive)
+                self._enforcer(lang).drafts(requests, on_draft=receive)
             finally:
                 flush()
         return drafts
 
-    def _as_draft(self, answer: Answer) -> Draft:
-        engine = f"{self.engine.name} {self.engine.revision}"
-        if not answer.hypotheses:
-            return Draft("", "failed", engine, reason=answer.reason)
-        best = answer.hypotheses[0]
-        return Draft(best.text, "engine", engine, best.score, strategy="plain")
+    @property
+    def name(self) -> str:
+        """What notes call the engine: its name and the revision that made the draft."""
+        return f"{self.engine.name} {self.engine.revision}".strip()
+
+    def _enforcer(self, lang: str) -> Enforcer:
+        def faults(request: Request, text: str) -> int:
+            pair = Pair(request.text, text, lang)  # type: ignore[arg-type]
+            return len(run_checks(pair))
+
+        return Enforcer(
+            self.engine, lang, holds=lambda term, text: holds(term, text, lang), faults=faults
+        )

@@ -19,12 +19,12 @@ def segment(
 ) -> int:
     """Show the segments of a release, one a line."""
     from dragoman.releases import read_release
-    from dragoman.segment import explain_release, segment_release
+    from dragoman.segment import format_explanation, segment_release
 
     release = read_release(file)
     document = segment_release(release)
     if explain:
-        for line in explain_release(document):
+        for line in format_explanation(release):
             out.print(line, markup=False)
         return 0
     for number, found in enumerate(document.segments, 1):

@@ -49,8 +49,8 @@ def translate(
     """Translate releases into reviewable PO files; texts that people wrote are never replaced."""
     from dragoman.session import open_job
 
-    place = Workspace.at(workspace)
     wanted = languages(to)
+    place = Workspace.at(workspace)
     paths = releases(place, release)
     if not paths:
         complain(f"{place.seeds}: no releases in it; put *.txt or *.html files there")

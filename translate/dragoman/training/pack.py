@@ -1,7 +1,8 @@
 """Pairs as token ids, stored flat, and read back as batches of a few fixed shapes.
 
-Every new tensor shape costs the CPU backend a compilation of kernels, so sequences are padded
-to one of `BUCKETS` and a batch always has the same number of rows for its bucket.
+Every new tensor shape costs the CPU backend a compilation of kernels, so each side is padded to
+one of `BUCKETS` and a batch always has the same number of rows for its pair of buckets. (On a CPU
+set ONEDNN_PRIMITIVE_CACHE_CAPACITY to some 20,000, or kernels are compiled over and over.)
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from dragoman.training.vocabulary import Encoder
 
-BUCKETS = (16, 24, 32, 40, 48, 64, 80, 96, 128, 160)
+BUCKETS = (8, 12, 16, 20, 24, 28, 32, 36, 40, 48, 56, 64, 80, 96, 128, 160)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +68,38 @@ def read_pack(path: Path) -> Pack:
 
 
 def batches(pack: Pack, *, tokens: int, pad: int, seed: int) -> Iterator[tuple[object, object]]:
-    """One epoch of (source, target) int64 arrays of shape [tokens // bucket, bucket].
+    """One epoch of (source, target) int64 arrays, of shapes [rows, bucket] of their buckets.
 
-    Rows are drawn without replacement; the last rows of a bucket are filled with empty ones
-    (all `pad`), so that the shape stays.
+    About `tokens` source and as many target positions make a batch. Pairs are drawn without
+    replacement; the last batch of a shape is filled up with empty rows (all `pad`).
     """
     import numpy as np
 
     random = np.random.default_rng(seed)
     lengths = np.diff(pack.offsets)
-    longest = np.maximum(lengths[0::2], lengths[1::2])
-    bucket_of = np.searchsorted(np.array(BUCKETS), longest)
-    plan: list[tuple[int, np.ndarray]] = []
-    for index, bucket in enumerate(BUCKETS):
-        members = random.permutation(np.flatnonzero(bucket_of == index))
-        rows = max(1, tokens // bucket)
-        plan += [(bucket, members[i : i + rows]) for i in range(0, len(members), rows)]
+    sides = [np.searchsorted(np.array(BUCKETS), lengths[side::2]) for side in (0, 1)]
+    shape_of = sides[0] * len(BUCKETS) + sides[1]
+    plan: list[tuple[tuple[int, int, int], np.ndarray]] = []
+    for shape in np.unique(shape_of):
+        source, target = BUCKETS[shape // len(BUCKETS)], BUCKETS[shape % len(BUCKETS)]
+        members = random.permutation(np.flatnonzero(shape_of == shape))
+        rows = max(1, 2 * tokens // (source + target))
+        plan += [
+            ((rows, source, target), members[i : i + rows]) for i in range(0, len(members), rows)
+        ]
     for number in random.permutation(len(plan)):
-        bucket, members = plan[number]
-        yield _batch(pack, members, bucket, max(1, tokens // bucket), pad)
+        yield _batch(pack, plan[number][1], plan[number][0], pad)
 
 
 def _batch(
-    pack: Pack, members: np.ndarray, bucket: int, rows: int, pad: int
+    pack: Pack, members: np.ndarray, shape: tuple[int, int, int], pad: int
 ) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
 
-    source = np.full((rows, bucket), pad, dtype=np.int64)
-    target = np.full((rows, bucket), pad, dtype=np.int64)
+    rows, *widths = shape
+    arrays = [np.full((rows, width), pad, dtype=np.int64) for width in widths]
     for row, member in enumerate(members):
-        for array, number in ((source, 2 * member), (target, 2 * member + 1)):
-            sequence = pack.sequence(number)
+        for side, array in enumerate(arrays):
+            sequence = pack.sequence(2 * member + side)
             array[row, : len(sequence)] = sequence
-    return source, target
+    return arrays[0], arrays[1]

@@ -16,6 +16,8 @@ from typing import Any
 
 from dragoman.training.pack import Pack, batches
 
+ROWS = 384  # of the output layer at a time
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -36,6 +38,7 @@ class Plan:
     minutes: float = math.inf
     tokens: int = 2304
     rate: float = 7e-4
+    muon_share: float = 2.0  # the rate of Muon relative to AdamW's
     warmup: int = 800
     decay: float = 0.3  # the last share of the budget, over which the rate falls to zero
     dropout: float = 0.1
@@ -90,9 +93,7 @@ class Trainer:
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
         self.master = [p.detach().float().clone() for p in self.weights]
         self.mean = [p.clone() for p in self.master]
-        self.optimiser = torch.optim.AdamW(
-            self.master, lr=plan.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
-        )
+        self.optimisers = _optimisers(self.model, self.weights, self.master, plan)
         self.step = 0
         self.epoch = 0
         self._stopped = False
@@ -109,7 +110,8 @@ class Trainer:
         for mine, saved in ((self.master, state["master"]), (self.mean, state["mean"])):
             for parameter, value in zip(mine, saved, strict=True):
                 parameter.copy_(value)
-        self.optimiser.load_state_dict(state["optimiser"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
         self._publish(self.master)
         return True
 
@@ -123,7 +125,7 @@ class Trainer:
             "epoch": self.epoch,
             "master": self.master,
             "mean": self.mean,
-            "optimiser": self.optimiser.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
         }
         fresh = self.folder / "state.pt.new"
         torch.save(state, fresh)
@@ -196,9 +198,10 @@ class Trainer:
             master.grad = weight.grad.float()
             weight.grad = None
         torch.nn.utils.clip_grad_norm_(self.master, self.plan.clip)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
-        self.optimiser.step()
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate * group["share"]
+            optimiser.step()
         self.step += 1
         # A young average must not remember the random start.
         keep = min(self.plan.average, (1 + self.step) / (10 + self.step))
@@ -212,6 +215,30 @@ class Trainer:
         with torch.no_grad():
             for weight, value in zip(self.weights, values, strict=True):
                 weight.copy_(value)
+
+
+def _optimisers(model: Any, weights: list[Any], master: list[Any], plan: Plan) -> list[Any]:
+    """Muon (Jordan et al. 2024) for the matrices of the layers, AdamW for all else.
+
+    Muon's step is scaled to the size of AdamW's (Liu et al. 2025, "Muon is scalable").
+    """
+    import torch
+
+    embedding = model.get_input_embeddings().weight
+    matrices = [
+        m for w, m in zip(weights, master, strict=True) if w.ndim == 2 and w is not embedding
+    ]
+    chosen = {id(matrix) for matrix in matrices}
+    others = [m for m in master if id(m) not in chosen]
+    muon = torch.optim.Muon(
+        [{"params": matrices, "share": plan.muon_share}],
+        lr=plan.rate, weight_decay=0.01, momentum=0.95, adjust_lr_fn="match_rms_adamw",
+    )  # fmt: skip
+    adam = torch.optim.AdamW(
+        [{"params": others, "share": 1.0}],
+        lr=plan.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True,
+    )  # fmt: skip
+    return [muon, adam]
 
 
 def _drop(model: Any, share: float, seed: int) -> None:
@@ -246,10 +273,16 @@ def _drop(model: Any, share: float, seed: int) -> None:
 def smoothed_loss(hidden: Any, weight: Any, target: Any, pad: int, smoothing: float) -> Any:
     """Label-smoothed cross-entropy of ``hidden @ weight.T`` (bf16, [n, d] and [v, d]).
 
-    Works through 512 rows at a time and keeps gradients instead of logits, so that the whole
-    [n, v] matrix never stands in memory; on a CPU this is also twice as fast.
+    Leaves out padding, works through `ROWS` rows at a time and keeps gradients instead of logits,
+    so that the whole [n, v] matrix never stands in memory; on a CPU this is also twice as fast.
     """
     import torch
+
+    # A whole number of slices, filled up with padding, so that their shape stays.
+    real = (target != pad).nonzero().flatten()
+    spare = (target == pad).nonzero().flatten()[: -len(real) % ROWS]
+    places = torch.cat([real, spare])
+    hidden, target = hidden[places], target[places]
 
     class Loss(torch.autograd.Function):
         @staticmethod
@@ -276,8 +309,8 @@ def _loss_and_gradients(
     for_hidden = torch.empty_like(hidden)
     for_weight = torch.zeros(weight.shape, dtype=torch.float32, device=weight.device)
     total = torch.zeros((), device=hidden.device)
-    for i in range(0, len(hidden), 512):
-        rows, gold = hidden[i : i + 512], target[i : i + 512, None]
+    for i in range(0, len(hidden), ROWS):
+        rows, gold = hidden[i : i + ROWS], target[i : i + ROWS, None]
         kept = gold != pad
         logits = (rows @ weight.t()).float()
         norm = logits.logsumexp(-1, keepdim=True)
@@ -287,6 +320,6 @@ def _loss_and_gradients(
         slope = logits.sub_(norm).exp_().sub_(smoothing / size)
         slope.scatter_add_(1, gold, torch.full_like(slope[:, :1], smoothing - 1))
         slope = slope.mul_(kept / count).to(hidden.dtype)
-        for_hidden[i : i + 512] = slope @ weight
+        for_hidden[i : i + ROWS] = slope @ weight
         for_weight += slope.t() @ rows
     return total / count, for_hidden, for_weight.to(weight.dtype)

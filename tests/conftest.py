@@ -1,0 +1,22 @@
+"""A small workspace for tests: two releases and seven concepts of our own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+# One thread: what is measured here is behaviour, and thread pools are slow to start.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A fresh copy of the golden workspace, without catalogs."""
+    root = tmp_path / "ws"
+    for name in ("seeds", "glossary"):
+        shutil.copytree(GOLDEN / "workspace" / name, root / name)
+    return root
