@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.catalog import Catalog
+from dragoman.changes import differences, tokens
 from dragoman.merge import entries_of, fill, merge, plan_merge
 from dragoman.records import Document, Draft, Entry, Release, Segment
 
@@ -273,3 +277,38 @@ def test_a_changed_sentence_takes_the_nearest_translation() -> None:
     new = A.replace("10", "12")
     for order in ((far, near), (near, far)):
         assert remerge(approved(*order), new).entries[0].previous_msgid == near
+
+
+# -- cases a linguist can edit --------------------------------------------------------------------
+
+CASES = Path(__file__).parent / "cases" / "merge"
+
+
+def blocks(name: str) -> list[tuple[str, str, list[str]]]:
+    """(before, after, expected lines) of each block of a case file."""
+    found = []
+    for block in (CASES / name).read_text("utf-8").split("\n\n"):
+        lines = [line for line in block.strip().split("\n") if not line.startswith("#")]
+        if lines and lines != [""]:
+            assert [line[:2] for line in lines[:2]] == ["- ", "+ "], block
+            assert all(line.startswith("= ") for line in lines[2:]), block
+            found.append((lines[0][2:], lines[1][2:], [line[2:] for line in lines[2:]]))
+    return found
+
+
+@pytest.mark.parametrize(("before", "after", "said"), blocks("changes.txt"))
+def test_changes_are_named(before: str, after: str, said: list[str]) -> None:
+    assert list(differences(before, after)) == said
+
+
+@pytest.mark.parametrize(("before", "after", "said"), blocks("similar.txt"))
+def test_which_translations_follow(before: str, after: str, said: list[str]) -> None:
+    found = remerge(approved(before), after).entries[0]
+    assert ["carried" if found.previous_msgid else "fresh"] == said
+
+
+@given(st.text("аб вг10,«.-не", max_size=30), st.text("аб вг10,«.-не", max_size=30))
+def test_naming_changes_never_fails_and_names_every_change(before: str, after: str) -> None:
+    said = differences(before, after)
+    assert bool(said) == (tokens(before) != tokens(after))
+    assert not any("\n" in line for line in said)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import Literal, get_args
 
 _TOKEN = re.compile(r"\d+(?:[.,:/\u00a0 ]?\d+)*|\w+(?:-\w+)*|[^\w\s]")
 _NEGATION = re.compile(
@@ -22,6 +23,15 @@ _NUMERAL = re.compile(
 )
 
 
+Kind = Literal["number", "negation", "name", "words", "punctuation"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def tokens(text: str) -> list[str]:
+    """Numbers (with their separators), words (with their hyphens) and signs, in order."""
+    return _TOKEN.findall(text)
+
+
 def differences(before: str, after: str) -> tuple[str, ...]:
     """Say in short lines what differs: numbers, then negation, names, and other words.
 
@@ -32,54 +42,59 @@ def differences(before: str, after: str) -> tuple[str, ...]:
     ('number 10 -> 12',)
     """
     found = [line for edit in _edits(before, after) for line in _describe(*edit)]
-    kinds = ("number", "negation", "name", "words", "punctuation")
-    return tuple(sorted(dict.fromkeys(found), key=lambda line: kinds.index(line.split(" ", 1)[0])))
+    ranked = sorted(found, key=lambda pair: _KINDS.index(pair[0]))
+    return tuple(dict.fromkeys(f"{kind} {line}" for kind, line in ranked))
 
 
 def _edits(before: str, after: str) -> Iterator[tuple[list[str], list[str], bool]]:
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    """(tokens gone, tokens come, whether they begin a sentence) for each place that changed."""
+    old, new = tokens(before), tokens(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, start, stop, start_new, stop_new in matcher.get_opcodes():
         if tag != "equal":
             yield old[start:stop], new[start_new:stop_new], 0 in (start, start_new)
 
 
-def _describe(gone: list[str], come: list[str], first: bool) -> Iterator[str]:
-    yield from _pairs("number", _only(gone, _is_number), _only(come, _is_number))
-    negations = len(_only(come, _is_negation)) - len(_only(gone, _is_negation))
-    if negations:
-        yield f"negation {'added' if negations > 0 else 'removed'}"
-    skip = 1 if first else 0
-    yield from _pairs("name", _only(gone[skip:], _is_name), _only(come[skip:], _is_name))
-    rest = [_only(tokens, lambda word: not _is_number(word)) for tokens in (gone, come)]
-    if any(any(token[0].isalpha() for token in tokens) for tokens in rest):
-        yield from _pairs("words", *([" ".join(tokens)] if tokens else [] for tokens in rest))
-    elif any(rest):
-        yield from _pairs("punctuation", *([" ".join(t)] if t else [] for t in rest))
+def _describe(gone: list[str], come: list[str], first: bool) -> Iterator[tuple[Kind, str]]:
+    before, after = _sorted(gone, first), _sorted(come, first)
+    for old, new in zip_longest(before["number"], after["number"]):
+        yield from _change("number", old, new)
+    more = len(after["negation"]) - len(before["negation"])
+    if more:
+        yield "negation", "added" if more > 0 else "removed"
+    elif before["negation"] != after["negation"]:
+        yield from _change("words", _phrase(before["negation"]), _phrase(after["negation"]))
+    yield from _change("name", _phrase(before["name"]), _phrase(after["name"]))
+    rest = _phrase(before["words"]), _phrase(after["words"])
+    words = any(character.isalpha() for part in rest if part for character in part)
+    yield from _change("words" if words else "punctuation", *rest)
 
 
-def _only(tokens: list[str], wanted: object) -> list[str]:
-    assert callable(wanted)
-    return [token for token in tokens if wanted(token)]
+def _sorted(found: list[str], first: bool) -> dict[Kind, list[str]]:
+    """The tokens of one side of a change by kind; signs are counted with the words."""
+    sorts: dict[Kind, list[str]] = {kind: [] for kind in _KINDS}
+    for index, token in enumerate(found):
+        word = token.lower()
+        if token[0].isdigit() or _NUMERAL.fullmatch(word):
+            sorts["number"].append(token)
+        elif _NEGATION.fullmatch(word):
+            sorts["negation"].append(token)
+        elif token[0].isupper() and not (first and index == 0):
+            sorts["name"].append(token)
+        else:
+            sorts["words"].append(token)
+    return sorts
 
 
-def _pairs(kind: str, gone: list[str], come: list[str]) -> Iterator[str]:
-    for old, new in zip_longest(gone, come):
-        if new is None:
-            yield f"{kind} removed: {old}"
-        elif old is None:
-            yield f"{kind} added: {new}"
-        elif old != new:
-            yield f"{kind} {old} -> {new}"
+def _phrase(found: list[str]) -> str | None:
+    return " ".join(found) or None
 
 
-def _is_number(token: str) -> bool:
-    return token[0].isdigit() or _NUMERAL.fullmatch(token.lower()) is not None
-
-
-def _is_negation(token: str) -> bool:
-    return _NEGATION.fullmatch(token.lower()) is not None
-
-
-def _is_name(token: str) -> bool:
-    return token[0].isupper() and not _is_number(token) and not _is_negation(token)
+def _change(kind: Kind, old: str | None, new: str | None) -> Iterator[tuple[Kind, str]]:
+    if old is not None and new is not None:
+        if old != new:
+            yield kind, f"{old} -> {new}"
+    elif new is not None:
+        yield kind, f"added: {new}"
+    elif old is not None:
+        yield kind, f"removed: {old}"
