@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from dragoman.glossary.fold import fold
+from dragoman.glossary.fold import fold_term
 from dragoman.glossary.load import Row
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender, Paradigm
@@ -145,8 +145,8 @@ def _abbreviation_forms(abbreviation: str, declines: bool) -> Iterator[Form]:
 
 
 def _form(text: str, kind: Kind, cases: tuple[str, ...], number: Number) -> Form:
-    folded = fold(text)
-    return Form(folded.text, folded.exact, kind, cases, number)
+    folded, exact = fold_term(text)
+    return Form(folded, exact, kind, cases, number)
 
 
 def _merge(forms: Iterable[Form]) -> Forms:

@@ -75,6 +75,18 @@ def fold(text: str) -> Folded:
     return Folded(lowered, exact, tuple(starts), tuple(shifts))
 
 
+_SIMPLE = re.compile(r"[А-Яа-яё]+(?:[ -][А-Яа-яё]+)*")
+
+
+def fold_term(text: str) -> tuple[str, str]:
+    """The folded and the exact text of a term; quick for one in plain Cyrillic."""
+    if _SIMPLE.fullmatch(text):
+        exact = text.replace("ё", "е")
+        return exact.lower(), exact
+    folded = fold(text)
+    return folded.text, folded.exact
+
+
 def fold_key(text: str) -> str:
     """The folded form of a term, as it is sought in folded text."""
     return fold(text).text.strip()

@@ -248,6 +248,8 @@ def _compound(token: str) -> _Word:
     """страна-участница declines in both halves, генерал-майор in the second only."""
     first, _, second = token.partition("-")
     tail = _head_word(second)
+    if first[0].isupper() and second[0].isupper():
+        return _proper_compound(first, second, tail)
     inflects = first.lower() not in _FROZEN_HALVES and any(
         p.tag.POS == "NOUN" and p.tag.case == "nomn" and p.tag.number == tail.number
         for p in _parse(first)
@@ -265,6 +267,16 @@ def _compound(token: str) -> _Word:
             halves = tail.cells.get(source, halves) if tail.gender != "femn" else halves
         cells[key] = tuple(f"{a}-{b}" for a in lead.cells[key] for b in halves)
     return _Word(cells, lead.gender, lead.animate, lead.number)
+
+
+def _proper_compound(first: str, second: str, tail: _Word) -> _Word:
+    """Буэнос-Айрес declines in the second half; Гвинея-Бисау, whose second cannot, in the first."""
+    if len(set(tail.cells.values())) == 1 and _analyser().word_is_known(first.lower()):
+        lead = _head_word(first)
+        cells = {k: tuple(f"{w}-{second.lower()}" for w in v) for k, v in lead.cells.items()}
+        return _Word(cells, lead.gender, lead.animate, lead.number)
+    cells = {k: tuple(f"{first.lower()}-{w}" for w in v) for k, v in tail.cells.items()}
+    return _Word(cells, tail.gender, tail.animate, tail.number)
 
 
 @lru_cache(maxsize=65536)
@@ -287,20 +299,21 @@ def _best(parse: Any, wanted: set[str], *, animate: bool) -> str | None:
     """
     if "accs" in wanted and ("plur" in wanted or "masc" in wanted):
         wanted = wanted | {"anim" if animate else "inan"}
-    found = [
-        form.word
+    found = [word for word, grammemes in _lexeme(parse) if wanted <= grammemes]
+    return max(found, key=lambda word: _shared(word, parse.word)) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _lexeme(parse: Any) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The words of an adjective's paradigm in the usual forms, with their grammemes."""
+    return tuple(
+        (form.word, frozenset(form.tag.grammemes))
         for form in parse.lexeme
-        if wanted <= set(form.tag.grammemes)
-        and form.tag.POS == parse.tag.POS
-        and not {"V-oy", "V-ej", "V-ey"} & set(form.tag.grammemes)
-    ]
-    if not found:
-        return None
-    return max(found, key=lambda word: _shared(word, parse.word))
+        if form.tag.POS == parse.tag.POS and not {"V-oy", "V-ej", "V-ey"} & set(form.tag.grammemes)
+    )
 
 
 def _shared(a: str, b: str) -> int:
     """The length of the common prefix."""
-    return next(
-        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))

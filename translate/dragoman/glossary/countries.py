@@ -1,0 +1,159 @@
+"""Make ``glossary/countries.csv`` from the CLDR data in Babel.
+
+    python -m dragoman.glossary.countries glossary/countries.csv
+
+CLDR gives the everyday names; where official usage differs (Türkiye, Böyük Britaniya), where
+CLDR abbreviates (``о-ва``) or joins with ``&``, and where Russian texts use several names, the
+table below has the last word. Run it again after a new CLDR and review the diff.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+from dragoman.files import write_atomically
+from dragoman.glossary.load import COLUMNS
+
+# Members of the United Nations, the Holy See and Palestine, by ISO 3166-1 code.
+STATES = (
+    "AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF "
+    "CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD "
+    "GE GH GM GN GQ GR GT GW GY HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP "
+    "KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MR MT MU MV MW MX MY "
+    "MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PS PT PW PY QA RO RS RU RW SA SB SC SD SE "
+    "SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TZ UA UG US UY UZ VA "
+    "VC VE VN VU WS YE ZA ZM ZW"
+)
+
+# code: (column, value) pairs that replace what CLDR says.
+OFFICIAL: dict[str, dict[str, str]] = {
+    "AE": {"ru": "Объединенные Арабские Эмираты", "ru_abbr": "ОАЭ", "en_abbr": "UAE",
+           "az_abbr": "BƏƏ"},
+    "AG": {"en": "Antigua and Barbuda"},
+    "BA": {"en": "Bosnia and Herzegovina"},
+    "BS": {"ru": "Багамские Острова|Багамы"},
+    "BY": {"ru": "Беларусь|Белоруссия", "en_forbidden": "Byelorussia|Belorussia"},
+    "CD": {"ru": "Демократическая Республика Конго", "en": "Democratic Republic of the Congo",
+           "az": "Konqo Demokratik Respublikası"},
+    "CG": {"ru": "Республика Конго", "en": "Republic of the Congo", "az": "Konqo Respublikası"},
+    "CI": {"ru": "Кот-д’Ивуар", "ru_match": "fixed"},
+    "CR": {"az": "Kosta-Rika"},
+    "CV": {"en": "Cabo Verde", "en_admitted": "Cape Verde"},
+    "CZ": {"ru": "Чехия|Чешская Республика", "en": "Czech Republic", "en_admitted": "Czechia",
+           "az_admitted": "Çex Respublikası"},
+    "DE": {"ru": "Германия|Федеративная Республика Германия",
+           "en_admitted": "Federal Republic of Germany",
+           "az_admitted": "Almaniya Federativ Respublikası"},
+    "ES": {"ru": "Испания|Королевство Испания"},
+    "FM": {"ru": "Микронезия|Федеративные Штаты Микронезии",
+           "en_admitted": "Federated States of Micronesia"},
+    "GB": {"ru": "Великобритания|Соединенное Королевство", "az": "Böyük Britaniya",
+           "en_admitted": "Great Britain|UK", "az_admitted": "Birləşmiş Krallıq"},
+    "GW": {"ru": "Гвинея-Бисау"},
+    "IR": {"ru": "Иран|Исламская Республика Иран", "en_admitted": "Islamic Republic of Iran",
+           "az_admitted": "İran İslam Respublikası"},
+    "KG": {"ru": "Киргизия|Кыргызстан|Киргизстан|Кыргызская Республика|Киргизская Республика",
+           "en_admitted": "Kyrgyz Republic", "az_admitted": "Qırğız Respublikası",
+           "en_forbidden": "Kirghizia|Kirgizia"},
+    "KM": {"ru": "Коморские Острова|Коморы"},
+    "KN": {"ru_match": "fixed", "en": "Saint Kitts and Nevis"},
+    "KP": {"ru": "Корейская Народно-Демократическая Республика|Северная Корея", "ru_abbr": "КНДР",
+           "en": "Democratic People's Republic of Korea", "en_admitted": "North Korea",
+           "en_abbr": "DPRK", "az": "Koreya Xalq Demokratik Respublikası",
+           "az_admitted": "Şimali Koreya", "az_abbr": "KXDR"},
+    "KR": {"ru": "Республика Корея|Южная Корея", "en": "Republic of Korea",
+           "en_admitted": "South Korea|Korea", "az": "Koreya Respublikası",
+           "az_admitted": "Cənubi Koreya"},
+    "LC": {"en": "Saint Lucia"},
+    "CN": {"ru": "Китай|Китайская Народная Республика", "ru_abbr": "КНР",
+           "en_admitted": "People's Republic of China", "en_abbr": "PRC",
+           "az_admitted": "Çin Xalq Respublikası", "az_abbr": "ÇXR"},
+    "MD": {"ru": "Молдова|Молдавия|Республика Молдова", "en_admitted": "Republic of Moldova",
+           "az_admitted": "Moldova Respublikası", "en_forbidden": "Moldavia"},
+    "ME": {"az": "Monteneqro", "az_admitted": "Çernoqoriya"},
+    "MH": {"ru": "Маршалловы Острова"},
+    "MM": {"ru": "Мьянма", "en": "Myanmar"},
+    "MV": {"ru": "Мальдивы|Мальдивская Республика", "az_admitted": "Maldiv Respublikası"},
+    "NL": {"ru": "Нидерланды|Королевство Нидерландов", "en_admitted": "Kingdom of the Netherlands",
+           "az_admitted": "Niderland Krallığı"},
+    "PG": {"ru": "Папуа — Новая Гвинея|Папуа — Новой Гвинеи|Папуа — Новой Гвинее"
+           "|Папуа — Новую Гвинею|Папуа — Новой Гвинеей", "ru_match": "fixed"},
+    "PH": {"az": "Filippin"},
+    "PL": {"ru": "Польша|Республика Польша", "en_admitted": "Republic of Poland",
+           "az_admitted": "Polşa Respublikası"},
+    "PS": {"ru": "Палестина|Государство Палестина", "en": "Palestine",
+           "en_admitted": "State of Palestine", "az": "Fələstin", "az_admitted": "Fələstin Dövləti"},
+    "RU": {"ru": "Россия"},
+    "SA": {"ru": "Саудовская Аравия|Королевство Саудовская Аравия"},
+    "SB": {"ru": "Соломоновы Острова"},
+    "SC": {"ru": "Сейшельские Острова|Сейшелы"},
+    "ST": {"ru_match": "fixed", "en": "Sao Tome and Principe"},
+    "SY": {"ru": "Сирия|Сирийская Арабская Республика", "en_admitted": "Syrian Arab Republic",
+           "az_admitted": "Suriya Ərəb Respublikası"},
+    "SZ": {"en": "Eswatini"},
+    "TM": {"ru": "Туркменистан|Туркмения"},
+    "TR": {"ru": "Турция|Турецкая Республика", "en_admitted": "Republic of Türkiye",
+           "az_admitted": "Türkiyə Respublikası", "en_forbidden": "Turkey"},
+    "TT": {"en": "Trinidad and Tobago", "ru_match": "fixed"},
+    "US": {"ru": "Соединенные Штаты Америки|Соединенные Штаты", "ru_abbr": "США",
+           "en": "United States of America", "en_admitted": "United States|USA|US|U.S.",
+           "en_abbr": "USA", "az_admitted": "ABŞ", "az_abbr": "ABŞ"},
+    "UZ": {"ru": "Узбекистан|Республика Узбекистан", "en_admitted": "Republic of Uzbekistan",
+           "az_admitted": "Özbəkistan Respublikası"},
+    "KZ": {"ru": "Казахстан|Республика Казахстан", "en_admitted": "Republic of Kazakhstan",
+           "az_admitted": "Qazaxıstan Respublikası"},
+    "TJ": {"ru": "Таджикистан|Республика Таджикистан", "en_admitted": "Republic of Tajikistan",
+           "az_admitted": "Tacikistan Respublikası"},
+    "PK": {"ru": "Пакистан|Исламская Республика Пакистан",
+           "en_admitted": "Islamic Republic of Pakistan",
+           "az_admitted": "Pakistan İslam Respublikası"},
+    "VA": {"ru": "Ватикан", "en": "Vatican", "en_admitted": "Vatican City|Holy See"},
+    "VC": {"ru_match": "fixed", "en": "Saint Vincent and the Grenadines"},
+    "ZA": {"ru": "Южно-Африканская Республика|Южная Африка", "ru_abbr": "ЮАР",
+           "az": "Cənubi Afrika Respublikası", "az_admitted": "Cənubi Afrika",
+           "en_abbr": "South Africa", "az_abbr": "CAR"},
+}  # fmt: skip
+
+
+def country_rows() -> list[dict[str, str]]:
+    """A glossary row a state, in the order of the English names."""
+    from babel import Locale, __version__
+
+    names = {lang: Locale(lang).territories for lang in ("ru", "en", "az")}
+    rows = []
+    for code in STATES.split():
+        row = dict.fromkeys(COLUMNS, "")
+        row |= {lang: str(found[code]).replace(" & ", " and ") for lang, found in names.items()}
+        row |= {"type": "place", "policy": "keep", "status": "approved", "az_kind": "name"}
+        row |= OFFICIAL.get(code, {})
+        if row["az"].endswith(("adaları", "Respublikası", "Ərəbistanı", "Ştatları", "Əmirlikləri")):
+            row["az_kind"] = "possessive"
+        row["id"] = "country-" + _slug(row["en"])
+        row["source"] = f"CLDR, Babel {__version__.split('.')[0]}"
+        if code in OFFICIAL:
+            row["source"] += ", official usage"
+        rows.append(row)
+    return sorted(rows, key=lambda row: row["id"])
+
+
+def write_countries(path: Path) -> bool:
+    """Write the rows as CSV; return whether the file changed."""
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(country_rows())
+    return write_atomically(path, stream.getvalue())
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+
+
+if __name__ == "__main__":
+    write_countries(Path(sys.argv[1]))
