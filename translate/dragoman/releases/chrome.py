@@ -18,7 +18,7 @@ from dragoman.releases import chrome_words as words
 Place = Literal["top", "meta", "foot", "any"]
 
 _EDGES: frozenset[Place] = frozenset(("top", "meta", "foot"))
-_SEPARATOR = r"[\s|/\\·•,;:–—-]"
+_SEPARATOR = r"[\s|/\\·•,;:–—<>«»‹›←→↑-]"
 _LONGEST_FOOTER_LINE = 150  # characters; a paragraph is longer, an address line is not
 _FOOTER_LINES = 12
 
@@ -59,11 +59,11 @@ RULES: tuple[ChromeRule, ...] = (
         rf"{_listed(words.NETWORK)}|{words.SHARING}{_SEPARATOR}*(?:{_listed(words.NETWORK)})?",
     ),
     _rule("view_counter", words.COUNTER),
-    _rule("navigation", _listed(words.NAVIGATION)),
     _rule(
         "breadcrumbs",
-        r"(?:главная|home|ana səhifə)(?: страница)? ?(?:[/|»>›→:\\-]|::) ?\S.{0,200}",
+        r"(?:главная|home|ana səhifə)(?: страница)? ?(?:[/|»>›→\\]|::) ?\S.{0,200}",
     ),
+    _rule("navigation", _listed(words.NAVIGATION)),
     _rule(
         "web_address",
         r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:gov|com|org|az|ru)(?:\.\w\w)?/?\S*",

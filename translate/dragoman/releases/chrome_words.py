@@ -104,6 +104,6 @@ COPYRIGHT = alternatives(rf"""
     {COPY_SIGN}\s*{YEARS}\b.{{0,200}}
     .{{0,80}}?\b{YEARS}(?: гг?\.?)? ?©.{{0,120}}
     {COPY_SIGN}.{{0,150}}?\b{YEARS}(?: ?гг?\.?)?[.]?
-    (?:{COPY_SIGN}.{{0,150}})?{RESERVED}[.!]?.{{0,120}}
+    (?:{COPY_SIGN}.{{0,150}})?{RESERVED}(?:[.!](?: .{{0,120}})?|[,.]? ?(?:{COPY_SIGN}|{YEARS}).{{0,120}})?
     {COPY_SIGN}[^.!?]{{0,100}}
-""")
+""")  # noqa: E501

@@ -125,7 +125,10 @@ def _pieces(tree: Any) -> Iterator[_Piece]:
     from lxml import etree
 
     reader = _Reader()
-    for event, element in etree.iterwalk(tree.find("body"), events=("start", "end")):
+    body = tree.find("body")
+    if body is None:
+        return
+    for event, element in etree.iterwalk(body, events=("start", "end")):
         if element.tag not in _INLINE:
             yield from reader.flush(is_break=element.tag == "br" and event == "start")
         if event == "start":

@@ -31,7 +31,7 @@ BEFORE_NAME = _words("гор дер оз бул пер под ком стр ри
 BEFORE_SENTENCE = _words("см ср напр прим")
 
 # Words that razdel takes for abbreviations and releases write as words: "рассказал о нем."
-ORDINARY = _words("нем пол ум кат откр обр букв кор лит ред юр физ дес слав кит губ")
+ORDINARY = _words("мин нем пол ум кат откр обр букв кор лит ред юр физ дес слав кит губ")
 
 # Pairs that the rest of the sentence follows: т. е., т. н., в т. ч., и. о., к. ю. н. Алиев.
 PAIRS_INSIDE = (
