@@ -10,11 +10,21 @@ import errno
 import os
 import sys
 
-from dragoman.cli import segment, translate, workspace
+from dragoman.cli import check, effort, publish, segment, status, translate, workspace
 from dragoman.cli.app import app, complain
 from dragoman.errors import DragomanError, UsageError
 
-__all__ = ["app", "main", "segment", "translate", "workspace"]
+__all__ = [
+    "app",
+    "check",
+    "effort",
+    "main",
+    "publish",
+    "segment",
+    "status",
+    "translate",
+    "workspace",
+]
 
 
 def main(arguments: list[str] | None = None) -> int:
