@@ -90,7 +90,7 @@ class Drafter:
         if units:
             requests = [Request(unit.source, unit.terms) for unit in units]
             try:
-                self._enforcer(lang).drafts(requests, on_draft=receive)
+                enforcer(self.engine, lang).drafts(requests, on_draft=receive)
             finally:
                 flush()
         return drafts
@@ -100,11 +100,13 @@ class Drafter:
         """What notes call the engine: its name and the revision that made the draft."""
         return f"{self.engine.name} {self.engine.revision}".strip()
 
-    def _enforcer(self, lang: str) -> Enforcer:
-        def faults(request: Request, text: str) -> int:
-            pair = Pair(request.text, text, lang)  # type: ignore[arg-type]
-            return len(run_checks(pair))
 
-        return Enforcer(
-            self.engine, lang, holds=lambda term, text: holds(term, text, lang), faults=faults
-        )
+def enforcer(engine: Engine, lang: str) -> Enforcer:
+    """Term enforcement over `engine`, judged by the glossary and the checks."""
+
+    def faults(request: Request, text: str) -> int:
+        return len(run_checks(Pair(request.text, text, lang)))  # type: ignore[arg-type]
+
+    return Enforcer(
+        engine, lang, holds=lambda term, text: holds(term, text, lang), faults=faults
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from dragoman.drafting import enforcer
 from dragoman.engines import load_engine
-from dragoman.glossary import Glossary, load_glossary
+from dragoman.glossary import Glossary, load_glossary, wanted
 from dragoman.ledger import Ledger, fingerprint
 from dragoman.pipeline import Job
+from dragoman.records import Request, Term
 from dragoman.report import Failure, Row
 from dragoman.workspace import Workspace
 
@@ -83,3 +85,24 @@ def folder_state(folder: Path, pattern: str = "*.csv") -> str:
     for path in sorted(folder.rglob(pattern)):
         parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
     return fingerprint(*parts)
+
+
+def translate_sentences(
+    workspace: Workspace, engine: str, sentences: Sequence[str], lang: str, *, terms: bool = True
+) -> tuple[list[str], list[tuple[Term, ...]]]:
+    """Translations of single sentences, without memory or ledger, and the terms found in them.
+
+    A sentence that fails is an empty text. With `terms` off the engine is told of none and none
+    are enforced; they are still returned, to be counted.
+    """
+    machine = load_engine(engine, workspace=workspace.root)
+    base = lazy_glossary(workspace)()
+    wanted_terms = [
+        tuple(wanted(hit, lang) for hit in base.find(sentence)) for sentence in sentences
+    ]
+    requests = [
+        Request(sentence, found if terms else ())
+        for sentence, found in zip(sentences, wanted_terms, strict=True)
+    ]
+    drafts = enforcer(machine, lang).drafts(requests)
+    return [draft.text for draft in drafts], wanted_terms

@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 
-from dragoman.cli import check, effort, publish, segment, status, translate, workspace
+from dragoman.cli import check, effort, evaluate, publish, segment, status, translate, workspace
 from dragoman.cli.app import app, complain
 from dragoman.errors import DragomanError, UsageError
 
@@ -18,6 +18,7 @@ __all__ = [
     "app",
     "check",
     "effort",
+    "evaluate",
     "main",
     "publish",
     "segment",

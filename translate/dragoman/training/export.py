@@ -1,0 +1,44 @@
+"""From a training state to the model folder of the package."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import UsageError
+
+SHARD = "15MB"
+LARGEST = 64 * 1000 * 1000  # bytes of all weights
+TOKENIZER = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
+
+
+def export(average: Path, vocabulary: Path, folder: Path, *, steps: int) -> int:
+    """Write the averaged weights as bf16 shards, with tokenizer and settings, to `folder`.
+
+    Returns the size of the weights in bytes. Raises UsageError when there is no trained model, or
+    when it is larger than the package may ship.
+    """
+    import torch
+    from transformers import MarianMTModel
+
+    if not (average / "config.json").is_file():
+        raise UsageError("no trained model", path=average, advice="run `dragoman train run`")
+    model: Any = MarianMTModel.from_pretrained(average, dtype=torch.bfloat16)
+    size = sum(p.numel() for p in model.parameters()) * 2
+    if size > LARGEST:
+        raise UsageError(f"{size:,} bytes of weights are more than {LARGEST:,}", path=average)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("model*.safetensors*"):
+        old.unlink()
+    model.generation_config.update(
+        num_beams=4, max_length=512, forced_eos_token_id=model.config.eos_token_id,
+        bad_words_ids=[[model.config.pad_token_id]],
+    )  # fmt: skip
+    model.save_pretrained(folder, max_shard_size=SHARD)
+    for name in TOKENIZER:
+        shutil.copy(vocabulary / name, folder / name)
+    card = {"steps": steps, "parameters": size // 2, "weights_bytes": size}
+    (folder / "training.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    return size
