@@ -86,7 +86,7 @@ class Concept:
     ru_abbreviations: tuple[str, ...]
     en: Wording
     az: Wording
-    abbreviation_policy: Literal["keep", "expand"] = "keep"
+    abbreviation_policy: Literal["keep", "expand", "either"] = "keep"
     status: Status = "approved"
     note: str = ""
     source: str = ""

@@ -81,13 +81,17 @@ OFFICIAL: dict[str, dict[str, str]] = {
     "MV": {"ru": "Мальдивы|Мальдивская Республика", "az_admitted": "Maldiv Respublikası"},
     "NL": {"ru": "Нидерланды|Королевство Нидерландов", "en_admitted": "Kingdom of the Netherlands",
            "az_admitted": "Niderland Krallığı"},
-    "PG": {"ru": "Папуа — Новая Гвинея|Папуа — Новой Гвинеи|Папуа — Новой Гвинее"
-           "|Папуа — Новую Гвинею|Папуа — Новой Гвинеей", "ru_match": "fixed"},
+    "PG": {
+        "ru": "Папуа — Новая Гвинея|Папуа — Новой Гвинеи|Папуа — Новой Гвинее"
+        "|Папуа — Новую Гвинею|Папуа — Новой Гвинеей",
+        "ru_match": "fixed",
+    },
     "PH": {"az": "Filippin"},
     "PL": {"ru": "Польша|Республика Польша", "en_admitted": "Republic of Poland",
            "az_admitted": "Polşa Respublikası"},
     "PS": {"ru": "Палестина|Государство Палестина", "en": "Palestine",
-           "en_admitted": "State of Palestine", "az": "Fələstin", "az_admitted": "Fələstin Dövləti"},
+           "en_admitted": "State of Palestine", "az": "Fələstin",
+           "az_admitted": "Fələstin Dövləti"},
     "RU": {"ru": "Россия"},
     "SA": {"ru": "Саудовская Аравия|Королевство Саудовская Аравия"},
     "SB": {"ru": "Соломоновы Острова"},
@@ -102,7 +106,7 @@ OFFICIAL: dict[str, dict[str, str]] = {
     "TT": {"en": "Trinidad and Tobago", "ru_match": "fixed"},
     "US": {"ru": "Соединенные Штаты Америки|Соединенные Штаты", "ru_abbr": "США",
            "en": "United States of America", "en_admitted": "United States|USA|US|U.S.",
-           "en_abbr": "USA", "az_admitted": "ABŞ", "az_abbr": "ABŞ"},
+           "en_abbr": "USA", "az_admitted": "ABŞ", "az_abbr": "ABŞ", "policy": "either"},
     "UZ": {"ru": "Узбекистан|Республика Узбекистан", "en_admitted": "Republic of Uzbekistan",
            "az_admitted": "Özbəkistan Respublikası"},
     "KZ": {"ru": "Казахстан|Республика Казахстан", "en_admitted": "Republic of Kazakhstan",
@@ -112,11 +116,26 @@ OFFICIAL: dict[str, dict[str, str]] = {
     "PK": {"ru": "Пакистан|Исламская Республика Пакистан",
            "en_admitted": "Islamic Republic of Pakistan",
            "az_admitted": "Pakistan İslam Respublikası"},
+    "VN": {"en_admitted": "Viet Nam"},
     "VA": {"ru": "Ватикан", "en": "Vatican", "en_admitted": "Vatican City|Holy See"},
     "VC": {"ru_match": "fixed", "en": "Saint Vincent and the Grenadines"},
     "ZA": {"ru": "Южно-Африканская Республика|Южная Африка", "ru_abbr": "ЮАР",
            "az": "Cənubi Afrika Respublikası", "az_admitted": "Cənubi Afrika",
-           "en_abbr": "South Africa", "az_abbr": "CAR"},
+           "policy": "expand"},
+}  # fmt: skip
+
+# English says посольство Азербайджана as "the Azerbaijani embassy": the adjective is admitted.
+ADJECTIVES = {
+    "AF": "Afghan", "AT": "Austrian", "AZ": "Azerbaijani", "BE": "Belgian", "BG": "Bulgarian",
+    "BY": "Belarusian", "CA": "Canadian", "CH": "Swiss", "CN": "Chinese", "CZ": "Czech",
+    "DE": "German", "EG": "Egyptian", "ES": "Spanish", "FI": "Finnish", "FR": "French",
+    "GB": "British", "GE": "Georgian", "GR": "Greek", "HU": "Hungarian", "IL": "Israeli",
+    "IN": "Indian", "IQ": "Iraqi", "IR": "Iranian", "IT": "Italian", "JP": "Japanese",
+    "KG": "Kyrgyz", "KR": "Korean", "KZ": "Kazakh", "LT": "Lithuanian", "LV": "Latvian",
+    "MD": "Moldovan", "NL": "Dutch", "NO": "Norwegian", "PK": "Pakistani", "PL": "Polish",
+    "PT": "Portuguese", "RO": "Romanian", "RS": "Serbian", "RU": "Russian", "SA": "Saudi",
+    "SE": "Swedish", "TJ": "Tajik", "TM": "Turkmen", "TR": "Turkish", "UA": "Ukrainian",
+    "US": "American", "UZ": "Uzbek",
 }  # fmt: skip
 
 
@@ -131,6 +150,8 @@ def country_rows() -> list[dict[str, str]]:
         row |= {lang: str(found[code]).replace(" & ", " and ") for lang, found in names.items()}
         row |= {"type": "place", "policy": "keep", "status": "approved", "az_kind": "name"}
         row |= OFFICIAL.get(code, {})
+        if code in ADJECTIVES:
+            row["en_admitted"] = "|".join(filter(None, (row["en_admitted"], ADJECTIVES[code])))
         if row["az"].endswith(("adaları", "Respublikası", "Ərəbistanı", "Ştatları", "Əmirlikləri")):
             row["az_kind"] = "possessive"
         row["id"] = "country-" + _slug(row["en"])

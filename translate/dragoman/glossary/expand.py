@@ -13,7 +13,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +26,7 @@ Kind = Literal["full", "abbreviation", "name", "surname"]
 Number = Literal["sing", "plur", ""]
 
 # Raise it when the rules here, in `fold` or in `languages.ru` and `ru_names` change.
-RULES = 1
+RULES = 2
 _SINGULAR_TYPES = ("organisation", "place", "person")
 
 
@@ -39,6 +39,7 @@ class Form:
     kind: Kind
     cases: tuple[str, ...]
     number: Number
+    inside: bool = False  # a function word too: never at the beginning of a sentence
 
 
 Forms = tuple[Form, ...]
@@ -91,7 +92,8 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
     from dragoman.languages import ru  # pymorphy3 only when the cache is cold
 
     if "fixed" in row.match:
-        yield _form(phrase, "full", CASES, "")
+        inside = " " not in phrase and ru.function_word(phrase)
+        yield replace(_form(phrase, "full", CASES, ""), inside=inside)
         return
     locked: Literal["sing", "plur"] | None = None
     if "plural" in row.match:
@@ -102,7 +104,12 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
         locked = "sing"
     head = row.head if row.head in phrase.split() else None
     for form in ru.phrase_forms(phrase, number=locked, head=head):
-        yield _form(form.text, "full", (form.case,), form.number)
+        made = _form(form.text, "full", (form.case,), form.number)
+        if " " not in phrase and ru.function_word(form.text):
+            if not phrase[0].isupper():
+                continue  # «после» of посол
+            made = replace(made, inside=True)
+        yield made
 
 
 def _person_forms(full: str, gender: Gender) -> Iterator[Form]:
@@ -158,7 +165,7 @@ def _merge(forms: Iterable[Form]) -> Forms:
         if old is not None:
             cases = tuple(dict.fromkeys((*old.cases, *form.cases)))
             number: Number = old.number if old.number == form.number else ""
-            form = Form(old.folded, old.exact, old.kind, cases, number)
+            form = Form(old.folded, old.exact, old.kind, cases, number, old.inside or form.inside)
         merged[key] = form
     return tuple(merged.values())
 
@@ -189,12 +196,12 @@ class _Store:
         if packed is None:
             return None
         try:
-            return tuple(Form(a, b, k, tuple(c), n) for a, b, k, c, n in json.loads(packed))
+            return tuple(Form(a, b, k, tuple(c), n, i) for a, b, k, c, n, i in json.loads(packed))
         except (ValueError, TypeError):
             return None  # a damaged row is expanded again
 
     def put(self, key: str, forms: Forms) -> None:
-        packed = [(f.folded, f.exact, f.kind, f.cases, f.number) for f in forms]
+        packed = [(f.folded, f.exact, f.kind, f.cases, f.number, f.inside) for f in forms]
         self._new[key] = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
 
     def save(self) -> None:

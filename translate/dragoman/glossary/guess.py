@@ -88,25 +88,34 @@ def with_initials(
     )
     foreign = not (family.name or azerbaijani_shaped(family.nominative))
     spelled = names.spell(family.nominative, "surname", family.gender, foreign=foreign)
-    lead = [
-        Spelling(
-            romanise.initial(x[:-1], "en") + ".", romanise.initial(x[:-1], "az") + ".", "rules"
-        )
-        for x in initials
-    ]
+    lead = [_initial(x, family.gender, foreign=foreign) for x in initials]
     concept = _concept([*initials, family.nominative], [*lead, spelled])
     return Person(concept, family.nominative, family.gender, family.cases)
 
 
+def _initial(initial: str, gender: Gender, *, foreign: bool) -> Spelling:
+    """Г. is most often Гасан or Гусейн for a man, Гюнель for a woman."""
+    letter = initial[:-1]
+    if letter == "Г" and not foreign:
+        return Spelling("H.", "H.", "rules") if gender == "masc" else Spelling("G.", "G.", "rules")
+    en, az = romanise.initial(letter, "en"), romanise.initial(letter, "az")
+    return Spelling(en + ".", az + ".", "rules")
+
+
 def unknown_given(word: str) -> tuple[Reading, ...]:
-    """The readings of a capitalised word as a given name, by its endings alone."""
+    """The readings of a capitalised word as a given name, by its endings alone.
+
+    A name in a consonant may be a woman's too (Солмаз), and then does not decline.
+    """
     found = []
     for nominative in ru_names.possible_nominatives(word):
-        # The nominative in -а or -я is the only sign of a woman.
-        gender: Gender = "femn" if nominative.endswith(("а", "я")) else "masc"
-        cases = ru_names.cases_of(ru_names.given(nominative, gender), word)
-        if cases:
-            found.append(Reading(nominative, gender, cases))
+        genders: tuple[Gender, ...] = (
+            ("femn", "masc") if nominative.endswith(("а", "я")) else ("masc", "femn")
+        )
+        for gender in genders:
+            cases = ru_names.cases_of(ru_names.given(nominative, gender), word)
+            if cases:
+                found.append(Reading(nominative, gender, cases))
     return tuple(found)
 
 
@@ -158,8 +167,16 @@ def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:
 
 def _concept(ru: Iterable[str], parts: Sequence[Spelling]) -> Concept:
     how = max((p.how for p in parts), key=_ORDER)
+    en, az = " ".join(p.en for p in parts), " ".join(p.az for p in parts)
     return Concept(
         id="", type="person", ru=(" ".join(ru),), ru_abbreviations=(),
-        en=Wording(" ".join(p.en for p in parts)), az=Wording(" ".join(p.az for p in parts)),
+        en=Wording(en, admitted=romanise.variants(en)), az=Wording(az, admitted=_az_variants(az)),
         status="proposed", note=f"spelled by {how}", az_kind="name",
     )  # fmt: skip
+
+
+def _az_variants(az: str) -> tuple[str, ...]:
+    """Other initials that Russian Г. may stand for."""
+    if az[:2] not in ("H.", "G.", "Q."):
+        return ()
+    return tuple(letter + az[1:] for letter in "HGQ" if letter != az[0])

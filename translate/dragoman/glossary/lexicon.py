@@ -156,6 +156,8 @@ class NameLexicon:
         other: list[Reading] = []
         for nominative in ru_names.possible_nominatives(word):
             for gender in genders:
+                if not _fits(nominative, gender):
+                    continue
                 cases = ru_names.cases_of(ru_names.surname(nominative, gender), word)
                 if not cases:
                     continue
@@ -180,7 +182,7 @@ class NameLexicon:
         exact = self._exact(nominative, part, gender)
         if exact is not None:
             return _spelling(exact, part, gender, nominative, "lexicon")
-        if part == "surname":
+        if part == "surname" and not foreign:
             derived = self._derived(nominative, gender)
             if derived is not None:
                 return derived
@@ -223,6 +225,14 @@ class NameLexicon:
         near = [(Levenshtein.distance(base, ru), ru, name) for ru, name in pool]
         best = min(near, key=lambda item: item[:2], default=None)
         return best[2] if best is not None and best[0] <= 1 + len(base) // 5 else None
+
+
+def _fits(nominative: str, gender: Gender) -> bool:
+    """Whether a person of that gender can bear the surname: no woman is Алиев, no man Алиева."""
+    ends = nominative.endswith
+    if gender == "femn":
+        return not ends(("ов", "ев", "ин", "ын", "ский", "цкий"))
+    return not ends(("ова", "ева", "ская", "цкая"))
 
 
 def masculine(nominative: str) -> str:

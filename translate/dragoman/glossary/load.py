@@ -21,8 +21,19 @@ TYPES = (
     "organisation", "title", "person", "place", "document", "event", "law", "general",
 )  # fmt: skip
 STATUSES = ("approved", "proposed", "deprecated")
-POLICIES = ("keep", "expand")
-FLAGS = ("case", "nocase", "singular", "plural", "both", "fixed", "masc", "femn", "declines")
+POLICIES = ("keep", "expand", "either")
+FLAGS = (
+    "case",
+    "nocase",
+    "lower",
+    "singular",
+    "plural",
+    "both",
+    "fixed",
+    "masc",
+    "femn",
+    "declines",
+)
 
 COLUMNS = (
     "id", "type", "ru", "ru_abbr", "ru_match",
@@ -306,7 +317,7 @@ def _concept(record: Record) -> Concept:
         ru_abbreviations=record.several("ru_abbr"),
         en=_wording(record, "en"),
         az=_wording(record, "az"),
-        abbreviation_policy=cast(Literal["keep", "expand"], cells["policy"] or "keep"),
+        abbreviation_policy=cast(Literal["keep", "expand", "either"], cells["policy"] or "keep"),
         status=cast(Status, cells["status"] or "approved"),
         note=cells["note"],
         source=cells["source"],

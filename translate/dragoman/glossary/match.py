@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dragoman.glossary.expand import Form, Forms
-from dragoman.glossary.fold import Folded, fold
+from dragoman.glossary.fold import Folded
 from dragoman.glossary.load import Row
 from dragoman.glossary.overlap import choose
 from dragoman.records import Concept, Hit
@@ -31,6 +31,8 @@ _LAST_WORD = re.compile(r"([а-я]+) ?$")
 _HALF = re.compile(r"([^\W\d_]+)[-‐‑]$")
 _TRANSPARENT = frozenset(("экс", "со"))
 _BINDING = frozenset(("вице", "контр", "северо", "южно", "восточно", "западно", "юго", "квази"))
+Letters = Literal["any", "capitals", "small"]
+_SENTENCE_START = re.compile(r"[.!?…:;\"(] ?$|- $")
 _STATUS_RANK = {"approved": 0, "proposed": 1, "deprecated": 2}
 _KIND_RANK = {"full": 0, "name": 0, "abbreviation": 1, "surname": 2, "guessed": 3}
 
@@ -52,19 +54,19 @@ class TermIndex:
     def __init__(self, entries: Iterable[tuple[Row, Forms]]) -> None:
         self.surnames: dict[str, list[tuple[Concept, Form]]] = {}
         self.people: list[Concept] = []
-        loose: dict[str, list[tuple[Concept, Form, bool]]] = {}
-        strict: dict[str, list[tuple[Concept, Form, bool]]] = {}
+        loose: dict[str, list[tuple[Concept, Form, Letters]]] = {}
+        strict: dict[str, list[tuple[Concept, Form, Letters]]] = {}
         for row, forms in entries:
-            capital = wants_capitals(row)
+            letters = wants_letters(row)
             if row.concept.type == "person":
                 self.people.append(row.concept)
             for form in forms:
                 if form.kind == "surname":
                     self.surnames.setdefault(form.folded, []).append((row.concept, form))
                 elif form.kind == "abbreviation":
-                    strict.setdefault(form.exact, []).append((row.concept, form, True))
+                    strict.setdefault(form.exact, []).append((row.concept, form, "any"))
                 else:
-                    loose.setdefault(form.folded, []).append((row.concept, form, capital))
+                    loose.setdefault(form.folded, []).append((row.concept, form, letters))
         self._loose, self._strict = list(loose.values()), list(strict.values())
         self._loose_automaton = _automaton(loose)
         self._strict_automaton = _automaton(strict)
@@ -85,8 +87,9 @@ class TermIndex:
                 first, last = folded.span(start, stop)
                 if not _unhyphenated(text, first, last):
                     continue
-                for concept, form, capital in entries[index]:
-                    if capital and not _capitals_agree(form.exact, folded.exact[start:stop]):
+                for concept, form, letters in entries[index]:
+                    surface = folded.exact[start:stop]
+                    if not _letters_agree(letters, form, surface, folded.exact, start):
                         continue
                     cases = governed(form.cases, folded.text, start)
                     found.append(
@@ -131,15 +134,20 @@ def _reason(loser: Candidate, kept: list[Candidate]) -> str:
     return f"overlaps {names}, which together cover more"
 
 
-def wants_capitals(row: Row) -> bool:
-    """Whether the capitals of a term must stand in the text too (Губа, Совет, Центр).
+def wants_letters(row: Row) -> Letters:
+    """Which letters a term's words must have in the text.
 
-    So it is for places and people and for single capitalised words, unless the row says.
+    The capitals of places and people, and of single capitalised words, must stand there too
+    (Губа, Совет, Центр), unless the row says otherwise; months and peoples are written small.
     """
     if "nocase" in row.match:
-        return False
+        return "any"
+    if "lower" in row.match:
+        return "small"
     single = any(" " not in form and form[:1].isupper() for form in row.concept.ru)
-    return "case" in row.match or row.concept.type in ("place", "person") or single
+    if "case" in row.match or row.concept.type in ("place", "person") or single:
+        return "capitals"
+    return "any"
 
 
 def governed(cases: tuple[str, ...], folded: str, start: int) -> tuple[str, ...]:
@@ -148,11 +156,6 @@ def governed(cases: tuple[str, ...], folded: str, start: int) -> tuple[str, ...]
     wanted = GOVERNMENT.get(before.group(1), ()) if before else ()
     first = [case for case in wanted if case in cases]
     return (*first, *(case for case in cases if case not in first)) if first else cases
-
-
-def fold_text(text: str) -> Folded:
-    """The folded text that candidates are sought in."""
-    return fold(text)
 
 
 def _automaton(patterns: dict[str, Any]) -> Any:
@@ -186,8 +189,13 @@ def _unhyphenated(text: str, start: int, stop: int) -> bool:
     return not (len(after) == 2 and after[0] in "-‐‑" and after[1].islower())
 
 
-def _capitals_agree(form: str, surface: str) -> bool:
-    wanted = [
-        i for i, c in enumerate(form) if c.isupper() and (i == 0 or not form[i - 1].isalnum())
-    ]
-    return all(surface[i].isupper() for i in wanted)
+def _letters_agree(letters: Letters, form: Form, surface: str, text: str, start: int) -> bool:
+    if form.inside or (letters == "small" and surface[0].isupper() and not surface.isupper()):
+        begins = _SENTENCE_START.search(text, max(0, start - 4), start) is not None or start == 0
+        if begins == form.inside:
+            return False
+    if letters != "capitals":
+        return True
+    exact = form.exact
+    heads = [i for i, c in enumerate(exact) if c.isupper() and (i == 0 or exact[i - 1] in ' -"(')]
+    return all(surface[i].isupper() for i in heads)

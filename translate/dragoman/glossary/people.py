@@ -28,15 +28,32 @@ _TOKEN = re.compile(
     r"|(?P<part>оглы|оглу|кызы|бек|бей|паша|ханым))(?![^\W_]))"
 )
 _WORD_BEFORE = re.compile(r"([а-я-]+) $")
+_CLAUSE = re.compile(r"[.,;:!?()\"]| - | (?:и|в|на|с|по|о|к|из|от|для|при) (?=[^ ]* ?$)")
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 # Words that announce a person when two unknown capitalised words follow.
 _CUES = words(
     "господин госпожа господа посол представитель представительница директор министр глава "
-    "председатель начальник секретарь эксперт исследователь исследовательница профессор "
-    "доктор депутат координатор советник консул руководитель сотрудник сотрудница "
-    "президент премьер-министр ректор журналист журналистка адвокат судья генерал полковник майор "
-    "капитан г-н г-жа гражданин гражданка комиссар омбудсмен академик специалист менеджер заместитель"
+    "председатель начальник секретарь эксперт исследователь исследовательница профессор доктор "
+    "депутат координатор советник консул руководитель сотрудник сотрудница президент премьер- "
+    "министр ректор журналист журналистка адвокат судья генерал полковник майор капитан г-н "
+    "г-жа гражданин гражданка комиссар омбудсмен академик специалист менеджер заместитель"
 )
+
+
+# How the words of an institution's name begin; no part of a person's name does.
+_INSTITUTIONS = tuple(
+    sorted(
+        words(
+            "центр совет служб агентств комитет фонд университет академи республик конфедерац "
+            "федерац федератив правительств министерств институт обществ организац процесс "
+            "управлен союз палат представительств посольств ассоциац компан комисси "
+            "департамент ведомств партнерств государств национальн международн главн "
+            "региональн верховн генеральн президент премьер программ проект школ клуб музе "
+            "парк дворец дворц площад улиц день дня год война войны"
+        )
+    )
+)
+_DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +238,19 @@ class _Finder:
     def _after_cue(self, run: list[_Token], i: int) -> tuple[int, Candidate] | None:
         """Two or three unknown capitalised words right after a title, a country or a cue word."""
         j = i
-        while j < min(len(run), i + 3) and run[j].kind == "word" and not self._is_term(run[j]):
+        while j < min(len(run), i + 3) and self._unknown(run[j]):
             j += 1
         if j - i < 2 or not self._announced(run[i].start):
             return None
+        if j < len(run) and run[j].kind == "word":
+            return None  # a longer row of capitals is a title, not a name
         return self._in_full(unknown_given(run[i].text), run[i:j], j)
 
     def _unknown_pair(self, run: list[_Token], i: int) -> tuple[int, Candidate] | None:
         """Two unknown capitalised words inside a sentence, the second shaped as a surname."""
-        if i + 1 >= len(run) or run[i + 1].kind != "word" or self._is_term(run[i + 1]):
+        if i + 1 >= len(run) or not (self._unknown(run[i]) and self._unknown(run[i + 1])):
+            return None
+        if _DISTRICT.match(self.folded.text, run[i + 1].stop):
             return None
         before = self.folded.exact[: run[i].start].rstrip()[-1:]
         if not (before.islower() or before == ",") or self.names.knows_surname(run[i].text):
@@ -277,6 +298,16 @@ class _Finder:
             for a, b, maybe in self._covered
         )
 
+    def _unknown(self, token: _Token) -> bool:
+        """A capitalised word that is no term and no word of an institution's name."""
+        lowered = token.text.lower()
+        return (
+            token.kind == "word" and not self._is_term(token)
+            and not lowered.startswith(_INSTITUTIONS)
+            and not (lowered.endswith(("ской", "ского", "скому", "скую")) and lowered not in
+                     self.index.surnames and not self._likely_surname(token.text))
+        )  # fmt: skip
+
     def _likely_surname(self, word: str) -> bool:
         if word.lower() in self.index.surnames or self.names.knows_surname(word):
             return True
@@ -300,8 +331,8 @@ class _Finder:
         at = self.folded.original(start)
         if any(c.stop == at - 1 and c.hit.concept.type in ("title", "place") for c in self.terms):
             return True
-        before = _WORD_BEFORE.search(self.folded.text, max(0, start - 30), start)
-        return before is not None and bool(_cue_cases(before.group(1)))
+        words_before = _CLAUSE.split(self.folded.text[max(0, start - 90) : start])[-1].split()
+        return any(_cue_cases(word) for word in words_before[-8:])
 
 
 def _is_barrier(c: Candidate) -> bool:
@@ -310,7 +341,9 @@ def _is_barrier(c: Candidate) -> bool:
     A place can be: Физули the town and the name, Ширван the city and the name.
     """
     single = " " not in c.hit.surface
-    return c.hit.kind == "name" or not (single and c.hit.concept.type in ("place", "person"))
+    return c.hit.kind == "name" or not (
+        single and c.hit.concept.type in ("place", "person", "event")
+    )
 
 
 @cache

@@ -62,6 +62,16 @@ def english_from_azerbaijani(name: str) -> str:
     return az.english_name(re.sub("(?<=[Bb])ə(?=y)|(?<=zad)ə|(?<=Az)ə(?=r)", "e", name))
 
 
+def variants(name: str) -> tuple[str, ...]:
+    """Other English spellings in use: -zada, -bayli, g for gh, G. for H."""
+    options = {name}
+    for mine, other in (("zade", "zada"), ("beyli", "bayli"), ("beyov", "bayov"), ("gh", "g")):
+        options |= {option.replace(mine, other) for option in options}
+    if name[:2] in ("H.", "G."):
+        options |= {("G" if option[0] == "H" else "H") + option[1:] for option in options}
+    return tuple(sorted(options - {name}))
+
+
 def initial(letter: str, lang: str) -> str:
     """An initial whose name is not known: Ш -> Sh or Ş."""
     table = _INITIALS_AZ if lang == "az" else _INITIALS_EN

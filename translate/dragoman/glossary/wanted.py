@@ -16,6 +16,10 @@ from dragoman.languages.text import Form, Kind, Matcher, Span
 from dragoman.records import Hit, Term, Wording
 
 _INITIAL = re.compile(r"\b(Дж|[А-ЯЁ])\.")
+_ORDINAL = re.compile(
+    r"\b(?:\d+-?c[ıiuü]|[IVX]+|birinci|ikinci|üçüncü|dördüncü|beşinci|altıncı|yeddinci|səkkizinci"
+    r"|doqquzuncu|onuncu) "
+)
 _KINDS = ("plain", "possessive", "name", "abbreviation")
 
 
@@ -35,6 +39,8 @@ def wanted(hit: Hit, lang: str) -> Term:
         ordered.update(dict.fromkeys(
             accepted_forms(phrase, lang, kind, russian_case=case, number=hit.number)
         ))  # fmt: skip
+        if lang == "az" and " və " in phrase and kind == "plain":
+            ordered.update(dict.fromkeys(_coordinated(phrase)))
     return Term(
         start=hit.start,
         stop=hit.stop,
@@ -53,7 +59,11 @@ def holds(term: Term, text: str, lang: str) -> bool:
     Case of letters is free except for names and abbreviations; an English article before the
     term and a plural or possessive ending are part of the language and change nothing.
     """
-    return bool(_spans(text, term.forms, _strict(term), lang))
+    if _says(term, text, lang):
+        return True
+    # An ordinal may stand inside a title: yüksək vəzifəli şəxslərin 9-cu görüşü.
+    bare = _ORDINAL.sub("", text) if lang == "az" and " " in term.lemma else text
+    return bare != text and _says(term, bare, lang)
 
 
 def violates(term: Term, text: str, lang: str) -> tuple[str, ...]:
@@ -78,9 +88,10 @@ def _phrases(hit: Hit, wording: Wording, lang: str) -> tuple[str, ...]:
     if hit.concept.type == "person":
         return tuple(dict.fromkeys(p for full in everything for p in _person(hit, full, lang)))
     if hit.kind == "abbreviation" and wording.abbreviation:
-        if hit.concept.abbreviation_policy == "expand":
+        policy = hit.concept.abbreviation_policy
+        if policy == "expand":
             return (*everything, wording.abbreviation)
-        return (wording.abbreviation,)
+        return (wording.abbreviation, *(everything if policy == "either" else wording.admitted))
     return everything
 
 
@@ -111,6 +122,24 @@ def _kind(phrase: str, hit: Hit, lang: str) -> Kind | None:
     return guess_kind(phrase, lang, concept.type)
 
 
+def _coordinated(phrase: str) -> tuple[str, ...]:
+    """Both sides of «və» in one case: əcnəbilərə və vətəndaşlığı olmayan şəxslərə.
+
+    An ordinary form inflects the last word only (əcnəbilər və … şəxslərə); both are right.
+    """
+    first, joined, second = phrase.partition(" və ")
+    if not joined or guess_kind(second, "az") != "plain":
+        return ()
+    left: dict[tuple[object, ...], str] = {}
+    for form in az.forms(first):
+        left.setdefault((form.case, form.plural, form.possessive, form.clitic), form.text)
+    found = (
+        (left.get((form.case, form.plural, form.possessive, form.clitic)), form.text)
+        for form in az.forms(second)
+    )
+    return tuple(f"{one} və {other}" for one, other in found if one is not None)
+
+
 def _forbidden(hit: Hit, wording: Wording, lang: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for phrase in wording.forbidden:
@@ -122,6 +151,10 @@ def _forbidden(hit: Hit, wording: Wording, lang: str) -> tuple[str, ...]:
 def _strict(term: Term) -> bool:
     """Whether capitals matter: an abbreviation, or a single capitalised word (a name, a place)."""
     return " " not in term.lemma and term.lemma[:1].isupper()
+
+
+def _says(term: Term, text: str, lang: str) -> bool:
+    return bool(_spans(text, term.forms, _strict(term), lang))
 
 
 def _spans(text: str, forms: tuple[str, ...], strict: bool, lang: str) -> list[Span]:

@@ -73,6 +73,17 @@ def phrase_forms(
     return tuple(dict.fromkeys(forms))
 
 
+def function_word(word: str) -> bool:
+    """Whether a form reads first of all as a preposition, pronoun, particle or adverb.
+
+    So do ``после`` of ``посол`` and ``Того``, the country: no such form is worth its noise.
+    """
+    first = _parse(word)[0]
+    return first.tag.POS in ("PREP", "CONJ", "PRCL", "NPRO", "ADVB", "PRED", "INTJ") or (
+        first.tag.POS == "ADJF" and "Apro" in first.tag
+    )
+
+
 def _columns(
     tokens: list[str], at: int, head: _Word, number: Number, case: str
 ) -> list[tuple[str, ...]] | None:
