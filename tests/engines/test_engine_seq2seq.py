@@ -65,7 +65,7 @@ MARKS = [
 def test_language_marks(
     model: Callable[[str], Path], name: str, before: list[str], after: str, prefix: list[str]
 ) -> None:
-    loaded = engine(model(name)).loaded
+    loaded = engine(model(name)).text
     codec, tokenizer = loaded.codec, loaded.tokenizer
     tokens = tokenizer.convert_ids_to_tokens(codec.encode("Служба провела встречу.", "az"))
     assert tokens[: len(before)] == before
@@ -81,7 +81,7 @@ def test_beams_are_those_of_generate(model: Callable[[str], Path], name: str) ->
     import torch
 
     found = engine(model(name), length_slack=60)
-    loaded = found.loaded
+    loaded = found.text
     eos = loaded.tokenizer.eos_token_id
 
     def end_soon(_module: object, _inputs: object, logits: torch.Tensor) -> torch.Tensor:
@@ -90,12 +90,12 @@ def test_beams_are_those_of_generate(model: Callable[[str], Path], name: str) ->
         logits[..., eos] = logits.logsumexp(-1) - 1.5
         return logits
 
-    hook = loaded.model.lm_head.register_forward_hook(end_soon)
+    hook = found.model.lm_head.register_forward_hook(end_soon)
     ids = [loaded.codec.encode(text, "az") for text in SENTENCES]
     ours = found._decode(ids, "az", 4)
-    prefix = [loaded.model.config.decoder_start_token_id, *loaded.codec.prefix("az")]
+    prefix = [found.config["decoder_start_token_id"], *loaded.codec.prefix("az")]
     for row, beams in zip(ids, ours, strict=True):
-        theirs = loaded.model.generate(
+        theirs = found.model.generate(
             torch.tensor([row]),
             decoder_input_ids=torch.tensor([prefix]),
             num_beams=4,
@@ -149,12 +149,12 @@ def test_score_is_the_mean_log_probability(taught: Path) -> None:
     import torch
 
     found = engine(taught)
-    loaded = found.loaded
+    loaded = found.text
     text = "Министр подписал договор."
     [answer] = found.translate([Request(text)], "en")
     target = loaded.tokenizer(text_target=answer.hypotheses[0].text, return_tensors="pt").input_ids
     source = torch.tensor([loaded.codec.encode(text, "en")])
-    loss = loaded.model(input_ids=source, labels=target).loss.item()
+    loss = found.model(input_ids=source, labels=target).loss.item()
     assert answer.hypotheses[0].score == pytest.approx(-loss, abs=1e-4)
 
 
@@ -189,7 +189,7 @@ def test_empty_and_wordless_sources_never_reach_the_model(taught: Path) -> None:
 
 def test_source_marks_are_text(taught: Path) -> None:
     """Special tokens written in a release do not end or pad the sentence."""
-    loaded = engine(taught).loaded
+    loaded = engine(taught).text
     ids = loaded.codec.encode("Служба </s> Баку <pad>", "en")
     assert ids.count(loaded.tokenizer.eos_token_id) == 1
     assert loaded.tokenizer.pad_token_id not in ids
@@ -197,7 +197,7 @@ def test_source_marks_are_text(taught: Path) -> None:
 
 def test_outputs_are_raw_before_they_are_judged(model: Callable[[str], Path]) -> None:
     found = engine(model("marian"), length_ratio=0.1, length_slack=2)
-    [outputs] = found._decode([found.loaded.codec.encode("Служба провела встречу.", "en")], "en", 1)
+    [outputs] = found._decode([found.text.codec.encode("Служба провела встречу.", "en")], "en", 1)
     assert all(isinstance(raw, Raw) for raw in outputs)
 
 

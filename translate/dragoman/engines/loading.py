@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
-import re
+import os
 from pathlib import Path
 
 from dragoman.engines.base import Decoding, Engine
+from dragoman.engines.causal import CausalEngine
+from dragoman.engines.ctranslate import CTranslateEngine, converted_folder, installed
+from dragoman.engines.endpoint import EndpointEngine
 from dragoman.engines.fake import FakeEngine
 from dragoman.engines.families import recognise
+from dragoman.engines.hub import cached, repository
 from dragoman.engines.identity import require_weights
+from dragoman.engines.models import PIVOTS
+from dragoman.engines.pivot import PivotEngine
 from dragoman.engines.seq2seq import Seq2SeqEngine
+from dragoman.engines.transport import RateLimit, Transport
 from dragoman.errors import EngineError
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "model"
-_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+(@[\w./-]+)?")
 
 
 def load_engine(
     name: str = "embedded",
     *,
     workspace: Path | None = None,
+    pivot: str | None = None,
     source: str = "ru",
     decoding: Decoding | None = None,
 ) -> Engine:
     """The engine that `name` stands for; weights are read by its first `translate` only.
 
-    `name` is ``embedded``, ``fake`` (``fake:FAULT,...[@EVERY]``), a model folder (relative
-    ones are looked for here and in `workspace`) or a hub id ``org/name[@revision]`` that is
-    already on this machine. `source` is the language translated from.
+    `name` is one of
 
-    Raises EngineError when the name is unknown or the model's files are not in order.
+    - ``embedded``, the model in the package;
+    - ``fake``, or ``fake:FAULT,...[@EVERY]``, for tests;
+    - a model folder (relative ones are looked for here and in `workspace`);
+    - a preset or a hub id ``org/name[@revision]`` that is already on this machine;
+    - ``http(s)://host:port/v1[#model]``, an OpenAI-compatible server;
+    - ``FIRST+SECOND``, two engines in a row through the language `pivot` (English unless
+      given), or a pair of them that has a name, such as ``opus-mt``.
+
+    With `pivot` and a single name, that engine translates twice. `source` is the language
+    translated from. Nothing here opens a connection. Raises EngineError when the name is
+    unknown or the model's files are not in order.
     """
     settings = decoding or Decoding()
+    first, second = _pair(name, pivot)
+    if second:
+        middle = pivot or "en"
+        return PivotEngine(
+            load_engine(first, workspace=workspace, source=source, decoding=settings),
+            load_engine(second, workspace=workspace, source=middle, decoding=settings),
+            middle,
+        )
     if name == "embedded":
         return _embedded(source, settings)
     if name == "fake" or name.startswith("fake:"):
         return _fake(name)
-    folder = _folder(name, workspace)
+    if name.startswith(("http://", "https://")):
+        return _endpoint(name, source)
+    folder = _folder(name, workspace) or _hub_folder(name)
     if folder is not None:
         return from_folder(folder, name=name, source=source, decoding=settings)
     raise EngineError(
@@ -45,13 +70,57 @@ def load_engine(
     )
 
 
+def _pair(name: str, pivot: str | None) -> tuple[str, str]:
+    """The two engines that `name` asks for, the second empty when it is one."""
+    if name in PIVOTS:
+        return PIVOTS[name]
+    if "+" in name and not name.startswith(("http", "fake")) and not Path(name).exists():
+        first, _, second = name.partition("+")
+        return first, second
+    return (name, name) if pivot else (name, "")
+
+
 def from_folder(
     folder: Path, *, name: str, source: str = "ru", decoding: Decoding | None = None
 ) -> Engine:
     """The engine for a model folder in the Hugging Face format. Raises EngineError."""
     family = recognise(folder)
     require_weights(folder)
-    return Seq2SeqEngine(folder, family, name=name, source=source, decoding=decoding)
+    settings = decoding or Decoding()
+    kind: type[Seq2SeqEngine] | type[CausalEngine] = Seq2SeqEngine
+    if not family.codec:
+        kind = CausalEngine
+    elif settings.runtime == "ctranslate2" or (settings.runtime == "auto" and _converted(folder)):
+        kind = CTranslateEngine
+    return kind(folder, family, name=name, source=source, decoding=settings)
+
+
+def _converted(folder: Path) -> bool:
+    """Whether the faster runtime is installed and the model was converted for it."""
+    return installed() and (converted_folder(folder) / "model.bin").is_file()
+
+
+def _endpoint(url: str, source: str) -> Engine:
+    base = url.partition("#")[0].rstrip("/")
+    rate = os.environ.get("DRAGOMAN_REQUESTS_PER_MINUTE", "0")
+    if not rate.isdigit():
+        raise EngineError(f"DRAGOMAN_REQUESTS_PER_MINUTE is {rate!r}", advice="set it to a number")
+    key = os.environ.get("DRAGOMAN_API_KEY", "")
+    return EndpointEngine(url, Transport(base, key, limit=RateLimit(float(rate))), source)
+
+
+def _hub_folder(name: str) -> Path | None:
+    """The folder of a preset or hub id on this machine, None when `name` is neither."""
+    known = repository(name)
+    if known is None:
+        return None
+    folder = cached(*known)
+    if folder is None:
+        raise EngineError(
+            f"the model {name} is not on this machine",
+            advice=f"run `dragoman models fetch {name}`, or check the name",
+        )
+    return folder
 
 
 def _embedded(source: str, decoding: Decoding) -> Engine:

@@ -10,38 +10,39 @@ from typing import Any
 from dragoman.engines.base import Decoding
 from dragoman.engines.codecs import Codec
 from dragoman.engines.families import Family
-from dragoman.engines.identity import read_json, require_weights
+from dragoman.engines.identity import require_weights
 from dragoman.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A model in memory. `longest` is the most tokens it can read or write at once."""
+class Text:
+    """The tokenizer's side of a model: no weights."""
 
-    model: Any
     codec: Codec
     tokenizer: Any
-    device: str
-    longest: int
 
 
-def load(folder: Path, family: Family, source: str, decoding: Decoding) -> Loaded:
-    """Load the model in `folder` for translating from `source`; never looks at a network.
+def load_text(folder: Path, family: Family, source: str) -> Text:
+    """Load the tokenizer in `folder` for translating from `source`. Raises EngineError."""
+    tokenizer = _load_tokenizer(quiet_transformers(), folder, family)
+    codec: Any = family.codec(tokenizer, source, folder.name) if family.codec else None
+    return Text(codec, tokenizer)
+
+
+def load_model(folder: Path, family: Family, tokenizer: Any, decoding: Decoding) -> Any:
+    """Load the weights in `folder`; never looks at a network.
 
     Raises EngineError when files are missing or unreadable, when weights do not fill the
     architecture, when tokenizer and model do not fit, and when memory does not suffice.
     """
     require_weights(folder)
-    transformers = _transformers()
     device = _prepare(decoding)
-    tokenizer = _load_tokenizer(transformers, folder, family)
-    model = _load_model(transformers, folder, family, device, _dtype(decoding, device))
+    model = _load_model(quiet_transformers(), folder, family, device, _dtype(decoding, device))
     _check_fit(folder, tokenizer, model)
-    codec: Any = family.codec(tokenizer, source, folder.name) if family.codec else None
-    return Loaded(model, codec, tokenizer, device, _longest(folder, model.config))
+    return model
 
 
-def _transformers() -> Any:
+def quiet_transformers() -> Any:
     """The library, told to write nothing to the terminal."""
     import transformers
 
@@ -158,10 +159,3 @@ def _check_fit(folder: Path, tokenizer: Any, model: Any) -> None:
             advice="use the tokenizer that belongs to the model",
             path=folder,
         )
-
-
-def _longest(folder: Path, config: Any) -> int:
-    """Positions the model has; what the model was trained on counts where its folder says so."""
-    stated = read_json(folder, "config.json").get("max_source_tokens")
-    positions = getattr(config, "max_position_embeddings", None) or 512
-    return int(stated) if isinstance(stated, int) and stated > 8 else min(256, int(positions) - 8)

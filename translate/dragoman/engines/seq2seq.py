@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
 from dragoman.engines.base import Decoding, OnAnswer, failed
@@ -13,11 +13,12 @@ from dragoman.engines.batching import Outputs, Raw, answer_all, judged
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.splitting import split_long
+from dragoman.errors import EngineError
 from dragoman.records import Answer, Request
 
 if TYPE_CHECKING:
     from dragoman.engines.beam import Beam
-    from dragoman.engines.runtime import Loaded
+    from dragoman.engines.runtime import Text
 
 
 class Seq2SeqEngine:
@@ -55,12 +56,42 @@ class Seq2SeqEngine:
         vocabulary = read_json(self.folder, "vocab.json")
         return all(symbol in vocabulary for symbol in SYMBOLS)
 
-    @cached_property
-    def loaded(self) -> Loaded:
-        """The model in memory, loaded on first use. Raises EngineError."""
-        from dragoman.engines.runtime import load
+    @property
+    def runtime(self) -> str:
+        """What runs the model, for reports; loads it."""
+        return f"transformers {str(self.model.dtype).removeprefix('torch.')}"
 
-        return load(self.folder, self.family, self.source, self.decoding)
+    @cached_property
+    def text(self) -> Text:
+        """The tokenizer, loaded on first use. Raises EngineError."""
+        from dragoman.engines.runtime import load_text
+
+        return load_text(self.folder, self.family, self.source)
+
+    @cached_property
+    def model(self) -> Any:
+        """The model in memory, loaded on first use. Raises EngineError."""
+        from dragoman.engines.runtime import load_model
+
+        return load_model(self.folder, self.family, self.text.tokenizer, self.decoding)
+
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        """The model's configuration file."""
+        return read_json(self.folder, "config.json")
+
+    @cached_property
+    def positions(self) -> int:
+        """Tokens the model has positions for; a T5 has no such bound, but memory has."""
+        return int(self.config.get("max_position_embeddings") or 1024)
+
+    @cached_property
+    def longest(self) -> int:
+        """The longest source translated in one piece: what the folder says the model was
+        trained on, else 256 tokens, which sentences seldom reach."""
+        stated = self.config.get("max_source_tokens")
+        usual = int(stated) if isinstance(stated, int) and stated > 8 else 256
+        return min(usual, self.positions - 8)
 
     def translate(
         self,
@@ -71,13 +102,14 @@ class Seq2SeqEngine:
         on_answer: OnAnswer | None = None,
     ) -> list[Answer]:
         """See `Engine.translate`. `n_best` above the number of beams widens the beam."""
-        loaded = self.loaded
-        loaded.codec.encode("", to)  # a language the model lacks is an error now, not per sentence
+        codec = self.text.codec
+        codec.encode("", to)  # a language the model lacks is an error now, not per sentence
+        self.ready()
         lengths: dict[str, list[int]] = {}
 
         def encoded(text: str) -> list[int]:
             if text not in lengths:
-                lengths[text] = loaded.codec.encode(text, to)
+                lengths[text] = codec.encode(text, to)
             return lengths[text]
 
         def measure(text: str) -> int:
@@ -88,7 +120,7 @@ class Seq2SeqEngine:
 
         return answer_all(
             requests,
-            lambda request: split_long(self.prepare(request), loaded.longest, measure),
+            lambda request: split_long(self.prepare(request), self.longest, measure),
             measure,
             run,
             budget=self.decoding.batch_tokens,
@@ -104,41 +136,60 @@ class Seq2SeqEngine:
     def limit(self, source_tokens: int) -> int:
         """The most tokens that a source of so many tokens may become."""
         bound = int(self.decoding.length_ratio * source_tokens) + self.decoding.length_slack
-        positions = getattr(self.loaded.model.config, "max_position_embeddings", None) or 1024
-        return min(bound, int(positions) - 4)
+        return min(bound, self.positions - 4)
+
+    def ready(self) -> None:
+        """Load what `_decode` needs, so that a broken model is an error now."""
+        assert self.model is not None
 
     def _decode(self, sources: list[list[int]], to: str, n_best: int) -> list[Outputs]:
         import torch
 
         from dragoman.engines.beam import beam_search
 
-        loaded = self.loaded
-        config = loaded.model.config
+        tokenizer = self.text.tokenizer
         longest = max(len(ids) for ids in sources)
-        pad = loaded.tokenizer.pad_token_id
+        pad = tokenizer.pad_token_id
         ids = torch.tensor([row + [pad] * (longest - len(row)) for row in sources])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in sources])
         found = beam_search(
-            loaded.model,
-            ids.to(loaded.device),
-            mask.to(loaded.device),
-            prefix=[config.decoder_start_token_id, *loaded.codec.prefix(to)],
-            eos=loaded.tokenizer.eos_token_id,
+            self.model,
+            ids.to(self.model.device),
+            mask.to(self.model.device),
+            prefix=self.prefix(to),
+            eos=tokenizer.eos_token_id,
             banned=self.banned,
             beams=max(self.decoding.beams, n_best),
             limits=[self.limit(len(row)) for row in sources],
         )
         return [tuple(self.raw(beam) for beam in beams) for beams in found]
 
+    def prefix(self, to: str) -> list[int]:
+        """What the decoder starts with: the start token, then the language if it wants one."""
+        start = self.config.get("decoder_start_token_id")
+        if start is None:  # newer folders keep it with the other settings of generation
+            settings = read_json(self.folder, "generation_config.json", required=False)
+            start = settings.get("decoder_start_token_id", self.config.get("bos_token_id"))
+        if start is None:
+            raise EngineError(
+                "does not say how decoding starts (decoder_start_token_id)",
+                advice="export the model again",
+                path=self.folder / "config.json",
+            )
+        return [int(start), *self.text.codec.prefix(to)]
+
+    @property
+    def rows(self) -> int:
+        """The size of the model's vocabulary."""
+        return int(self.config["vocab_size"])
+
     @cached_property
     def banned(self) -> list[int]:
         """Tokens that never belong into a translation: padding, unknown, marks, symbols, and
         rows of the model that its tokenizer has no text for."""
-        loaded = self.loaded
-        tokenizer = loaded.tokenizer
-        banned = {tokenizer.pad_token_id, tokenizer.unk_token_id, *loaded.codec.marks()}
-        rows = loaded.model.get_input_embeddings().num_embeddings
-        banned |= set(range(max(tokenizer.get_vocab().values()) + 1, rows))
+        tokenizer = self.text.tokenizer
+        banned = {tokenizer.pad_token_id, tokenizer.unk_token_id, *self.text.codec.marks()}
+        banned |= set(range(max(tokenizer.get_vocab().values()) + 1, self.rows))
         if self.takes_terms:
             banned |= {tokenizer.convert_tokens_to_ids(symbol) for symbol in SYMBOLS}
         return sorted(i for i in banned if i is not None and i != tokenizer.eos_token_id)
@@ -149,21 +200,21 @@ class Seq2SeqEngine:
         """See `ConstrainedEngine.constrain`. One sentence at a time: for the few that need it."""
         from dragoman.engines.constrained import constrained_search
 
-        loaded = self.loaded
-        ids = loaded.codec.encode(self.prepare(request), to)
-        if len(ids) > loaded.longest:
+        codec, tokenizer = self.text.codec, self.text.tokenizer
+        ids = codec.encode(self.prepare(request), to)
+        if len(ids) > self.longest:
             return failed("too long for a constrained search")
-        unknown = loaded.tokenizer.unk_token_id
-        groups = [[loaded.codec.pieces(form) for form in group] for group in wanted]
+        unknown = tokenizer.unk_token_id
+        groups = [[codec.pieces(form) for form in group] for group in wanted]
         groups = [[form for form in group if form and unknown not in form] for group in groups]
         if not all(groups):
             return failed("a term cannot be written with the model's vocabulary")
         found = constrained_search(
-            loaded.model,
+            self.model,
             ids,
             groups,
-            prefix=[loaded.model.config.decoder_start_token_id, *loaded.codec.prefix(to)],
-            eos=loaded.tokenizer.eos_token_id,
+            prefix=self.prefix(to),
+            eos=tokenizer.eos_token_id,
             banned=self.banned,
             glued=self.glued,
             limit=self.limit(len(ids)),
@@ -173,11 +224,10 @@ class Seq2SeqEngine:
     @cached_property
     def glued(self) -> list[bool]:
         """For each token of the vocabulary, whether it continues the word before it."""
-        rows = self.loaded.model.get_input_embeddings().num_embeddings
-        tokens = self.loaded.tokenizer.convert_ids_to_tokens(list(range(rows)))
+        tokens = self.text.tokenizer.convert_ids_to_tokens(list(range(self.rows)))
         return [bool(token) and token[0].isalnum() for token in tokens]
 
     def raw(self, beam: Beam) -> Raw:
         """A hypothesis of the beam search as text."""
-        text = strip_annotation(self.loaded.codec.decode(beam.tokens))
+        text = strip_annotation(self.text.codec.decode(beam.tokens))
         return Raw(text, beam.logprob, beam.length, beam.finished)

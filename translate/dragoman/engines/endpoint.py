@@ -1,0 +1,237 @@
+"""An OpenAI-compatible chat server (vLLM, llama.cpp, Ollama) as an engine.
+
+Sentences go many to a request as JSON and come back matched by id. What the server leaves
+out, refuses or breaks off is asked for again in smaller requests, and what fails alone is a
+failed answer. The address is ``http(s)://host:port/v1#model``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from dragoman.engines import prompting
+from dragoman.engines.base import OnAnswer, failed, single
+from dragoman.engines.batching import Outputs, Raw, judged
+from dragoman.engines.judging import nothing_to_translate
+from dragoman.engines.transport import Transport, Unanswered, Unsupported
+from dragoman.errors import EngineError
+from dragoman.records import Answer, Request
+
+# From the strictest way of asking for JSON to none: the first that the server knows is kept.
+_FORMATS: tuple[dict[str, Any], ...] = (
+    {"response_format": {"type": "json_schema", "json_schema": prompting.SCHEMA}},
+    {"response_format": {"type": "json_object"}},
+    {},
+)
+
+
+@dataclass
+class EndpointEngine:
+    """`batch` sentences or `batch_characters` characters a request, `parallel` requests at once.
+
+    A score is the mean log-probability of the tokens that make up a sentence where the server
+    gives log-probabilities, else 0.
+    """
+
+    url: str
+    transport: Transport
+    source: str = "ru"
+    batch: int = 12
+    batch_characters: int = 3000
+    parallel: int = 4
+    takes_terms: bool = True
+    _format: int = field(default=0, repr=False)
+    _logprobs: bool = field(default=True, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The address as given, less any user and password in it: names go into catalogs."""
+        parts = urlsplit(self.url)
+        return urlunsplit(parts._replace(netloc=self._host))
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
+    @property
+    def revision(self) -> str:
+        """The model's name, the server's and the version of the prompt."""
+        return f"{self.model}@{self._host}-p{prompting.VERSION}"
+
+    @cached_property
+    def model(self) -> str:
+        """The model's name: what follows ``#``, else the only one that the server offers.
+
+        Raises EngineError when the server must be asked and does not answer, or offers several.
+        """
+        if named := urlsplit(self.url).fragment:
+            return named
+        try:
+            listed = self.transport.call("GET", "/models").get("data", [])
+        except (Unanswered, Unsupported) as error:
+            raise self._unreachable(str(error)) from error
+        names = [str(item.get("id")) for item in listed if isinstance(item, dict)]
+        if len(names) == 1:
+            return names[0]
+        raise EngineError(
+            f"the server {self.transport.base} offers {', '.join(names[:8]) or 'no models'}",
+            advice=f"name one: {self.transport.base}#MODEL",
+        )
+
+    def _unreachable(self, reason: str) -> EngineError:
+        return EngineError(
+            f"the server {self.transport.base} cannot be used: {reason}",
+            advice="start it, or check the address given to --engine",
+        )
+
+    def translate(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        *,
+        n_best: int = 1,
+        on_answer: OnAnswer | None = None,
+    ) -> list[Answer]:
+        """See `Engine.translate`. One hypothesis a sentence; raises EngineError when the server
+        answers no request at all."""
+        answers: list[Answer | None] = [None] * len(requests)
+        users: dict[Request, list[int]] = {}
+
+        def settle(index: int, answer: Answer) -> None:
+            answers[index] = answer
+            if on_answer:
+                on_answer(index, answer)
+
+        for i, request in enumerate(requests):
+            if not request.text.strip():
+                settle(i, failed("empty source"))
+            elif nothing_to_translate(request.text):
+                settle(i, single(request.text.strip()))
+            else:
+                users.setdefault(request, []).append(i)
+        assert self.model  # an address that cannot be used is an error before any request
+        silent: list[str] = []
+        with ThreadPoolExecutor(self.parallel) as pool:
+            jobs = {pool.submit(self._ask, group, to): group for group in self._groups(users)}
+            try:
+                for job in as_completed(jobs):
+                    for request, output in zip(jobs[job], job.result(), strict=True):
+                        if isinstance(output, str) and output.startswith("no answer"):
+                            silent.append(output)
+                        for i in users[request]:
+                            settle(i, judged(request.text, [output], n_best))
+            finally:
+                for job in jobs:
+                    job.cancel()
+        if silent and len(silent) == len(users):
+            raise self._unreachable(silent[0])
+        return [answer or failed("not translated") for answer in answers]
+
+    def _groups(
+        self, requests: Sequence[Request] | dict[Request, list[int]]
+    ) -> list[list[Request]]:
+        """Requests in order, cut into batches."""
+        groups: list[list[Request]] = []
+        room = 0
+        for request in requests:
+            if not groups or len(groups[-1]) >= self.batch or room < len(request.text):
+                groups.append([])
+                room = self.batch_characters
+            groups[-1].append(request)
+            room -= len(request.text)
+        return groups
+
+    def _ask(self, group: list[Request], to: str) -> list[Outputs]:
+        """Outputs for a batch. What a batch lacks is asked for again in halves."""
+        try:
+            choice = self._complete(prompting.batch_prompt(group, to, self.source), group)
+        except (Unanswered, Unsupported) as error:
+            return [str(error)] * len(group)
+        content = str((choice.get("message") or {}).get("content") or "")
+        texts = prompting.parse_batch(content, len(group))
+        scored = Scores(content, choice.get("logprobs"))
+        outputs: list[Outputs] = []
+        for number, request in enumerate(group, start=1):
+            text = texts.get(number)
+            if text is None:
+                outputs.append(_why(choice, content))
+            elif prompting.refused(text) and not prompting.refused(request.text):
+                outputs.append("the model refused")
+            else:
+                logprob, tokens = scored.of(text)
+                outputs.append((Raw(prompting.clean(request.text, text), logprob, tokens),))
+        missing = [i for i, output in enumerate(outputs) if isinstance(output, str)]
+        if missing and len(group) > 1:
+            middle = (len(missing) + 1) // 2
+            for half in (missing[:middle], missing[middle:]):
+                again = self._ask([group[i] for i in half], to) if half else []
+                for i, output in zip(half, again, strict=True):
+                    outputs[i] = output
+        return outputs
+
+    def _complete(self, messages: list[dict[str, str]], group: list[Request]) -> dict[str, Any]:
+        """One choice of the server; steps down from what it does not support."""
+        characters = sum(len(request.text) for request in group)
+        body: dict[str, Any] = {
+            "model": self.model,
+            "messages": messages,
+            "temperature": 0,
+            "max_tokens": 400 + 60 * len(group) + 2 * characters,
+        }
+        while True:
+            extra = {**_FORMATS[self._format], **({"logprobs": True} if self._logprobs else {})}
+            try:
+                answer = self.transport.call("POST", "/chat/completions", {**body, **extra})
+            except Unsupported:
+                if self._logprobs:
+                    self._logprobs = False
+                elif self._format + 1 < len(_FORMATS):
+                    self._format += 1
+                else:
+                    raise
+                continue
+            choices = answer.get("choices") or [{}]
+            return choices[0] if isinstance(choices[0], dict) else {}
+
+
+def _why(choice: dict[str, Any], content: str) -> str:
+    """Why an answer lacks a sentence."""
+    message = choice.get("message") or {}
+    if choice.get("finish_reason") == "length":
+        return "the answer was cut off"
+    if choice.get("finish_reason") == "content_filter" or message.get("refusal"):
+        return "the model refused"
+    if prompting.refused(content):
+        return "the model refused"
+    return "the answer lacks this sentence" if content.strip() else "empty output"
+
+
+class Scores:
+    """Log-probabilities of parts of an answer, from the tokens that the server lists."""
+
+    def __init__(self, content: str, logprobs: Any) -> None:
+        self.content = content
+        self.tokens: list[tuple[int, int, float]] = []
+        at = 0
+        listed = logprobs.get("content") if isinstance(logprobs, dict) else None
+        for item in listed if isinstance(listed, list) else ():
+            length = len(str(item.get("token", "")))
+            self.tokens.append((at, at + length, float(item.get("logprob", 0.0))))
+            at += length
+
+    def of(self, text: str) -> tuple[float, int]:
+        """Sum and number of the tokens that `text` is made of; (0, 1) when they are unknown."""
+        for ascii_only in (False, True):
+            written = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+            start = self.content.find(written)
+            if start >= 0:
+                stop = start + len(written)
+                inside = [p for a, b, p in self.tokens if a < stop and b > start]
+                return (sum(inside), len(inside)) if inside else (0.0, 1)
+        return 0.0, 1

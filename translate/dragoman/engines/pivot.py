@@ -1,0 +1,99 @@
+"""Two engines in a row: Russian into a middle language, and that into the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.engines.base import ConstrainedEngine, Engine, OnAnswer, failed
+from dragoman.records import Answer, Hypothesis, Request
+
+
+@dataclass
+class PivotEngine:
+    """`first` translates into `pivot`, `second` from there; a request into `pivot` itself goes
+    to `first` alone.
+
+    Terms are applied at the last step: their offsets are those of the Russian, so that neither
+    step is given them, and what the second says is reranked and constrained.
+    """
+
+    first: Engine
+    second: Engine
+    pivot: str = "en"
+    _middle: dict[str, Answer] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Both names."""
+        return f"{self.first.name}+{self.second.name}"
+
+    @property
+    def revision(self) -> str:
+        """Both revisions."""
+        return f"{self.first.revision}+{self.second.revision}"
+
+    @property
+    def takes_terms(self) -> bool:
+        """Never: see the class."""
+        return False
+
+    def translate(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        *,
+        n_best: int = 1,
+        on_answer: OnAnswer | None = None,
+    ) -> list[Answer]:
+        """See `Engine.translate`. The score is the mean of the scores of the two steps."""
+        plain = [Request(request.text) for request in requests]
+        if to == self.pivot:
+            return self.first.translate(plain, to, n_best=n_best, on_answer=on_answer)
+        middle = self._translated(plain)
+        answers: list[Answer | None] = [None] * len(requests)
+
+        def settle(index: int, answer: Answer) -> None:
+            answers[index] = joined(middle[index], answer)
+            if on_answer:
+                on_answer(index, joined(middle[index], answer))
+
+        whole = [i for i, answer in enumerate(middle) if answer.hypotheses]
+        for i in set(range(len(requests))) - set(whole):
+            settle(i, failed(f"into {self.pivot}: {middle[i].reason}"))
+        asked = [Request(middle[i].hypotheses[0].text) for i in whole]
+        self.second.translate(
+            asked, to, n_best=n_best, on_answer=lambda at, answer: settle(whole[at], answer)
+        )
+        return [answer or failed("not translated") for answer in answers]
+
+    def _translated(self, requests: Sequence[Request]) -> list[Answer]:
+        """The first step, remembered: enforcement comes back to the same sentences."""
+        new = [r for r in dict.fromkeys(requests) if r.text not in self._middle]
+        for request, answer in zip(new, self.first.translate(new, self.pivot), strict=True):
+            self._middle[request.text] = answer
+        return [self._middle[request.text] for request in requests]
+
+    def constrain(
+        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
+    ) -> Answer:
+        """See `ConstrainedEngine.constrain`: a constrained search by the last step."""
+        last = self.first if to == self.pivot else self.second
+        if not isinstance(last, ConstrainedEngine):
+            return failed("the engine has no constrained search")
+        if to == self.pivot:
+            return last.constrain(Request(request.text), to, wanted, n_best=n_best)
+        [middle] = self._translated([Request(request.text)])
+        if not middle.hypotheses:
+            return failed(f"into {self.pivot}: {middle.reason}")
+        source = Request(middle.hypotheses[0].text)
+        return joined(middle, last.constrain(source, to, wanted, n_best=n_best))
+
+
+def joined(middle: Answer, last: Answer) -> Answer:
+    """The last answer with the scores of both steps."""
+    if not middle.hypotheses:
+        return last
+    before = middle.hypotheses[0].score
+    hypotheses = (Hypothesis(h.text, (h.score + before) / 2) for h in last.hypotheses)
+    return Answer(tuple(hypotheses), last.reason)

@@ -1,0 +1,155 @@
+"""How a chat model is asked to translate, and how its answer is read.
+
+Used for local instruction models, one sentence a prompt, and for servers, many sentences a
+prompt as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from dragoman.records import Request, Term
+
+VERSION = "1"  # part of the revision of every prompted engine: change it with the wording
+
+_LANGUAGES = {"en": "English", "az": "Azerbaijani (Latin script)", "ru": "Russian"}
+_FORBIDDEN_SHOWN = 3
+
+_REFUSAL = re.compile(
+    r"(i'?m sorry|i am sorry|i (cannot|can't|can not|am unable to|won't)\b|as an ai\b|"
+    r"üzr istəyirəm, (mən|amma)|извините, (я|но)|я не могу (перевести|помочь))",
+    re.IGNORECASE,
+)
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\Z", re.DOTALL)
+_LABEL = re.compile(
+    r"\A(?:sure[,!.][^\n]*?|here(?: is|'s) the (?:[\w()]+ ){0,4}translation|translation|"
+    r"(?:english|azerbaijani)(?: translation)?|tərcümə|перевод)\s*:\s*",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\n\s*\n.*\Z|\n\(?(?:note|explanation|qeyd|примечание)\b.*\Z", re.S | re.I)
+_QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("'", "'"))
+
+
+def instructions(to: str, source: str = "ru") -> str:
+    """The standing order."""
+    return (
+        f"You translate official press releases from {_LANGUAGES.get(source, source)} into "
+        f"{_LANGUAGES.get(to, to)}. Translate exactly and completely, in the formal style of a "
+        "government agency. Keep every number, date and name. Use the given official terms, "
+        "inflected as grammar requires, and never a rendering that is marked as forbidden. "
+    )
+
+
+def sentence_prompt(request: Request, to: str, source: str = "ru") -> list[dict[str, str]]:
+    """Chat messages that ask for one sentence as plain text."""
+    order = instructions(to, source) + "Answer with the translation only."
+    lines = [f"- {term_line(term)}" for term in request.terms]
+    terms = "Official terms:\n" + "\n".join(lines) + "\n\n" if lines else ""
+    return [
+        {"role": "system", "content": order},
+        {"role": "user", "content": f"{terms}Text:\n{request.text}"},
+    ]
+
+
+def term_line(term: Term) -> str:
+    """One term for a prompt: source words, base form wanted, forbidden renderings."""
+    line = f"{term.surface} = {term.lemma}"
+    if term.forbidden:
+        line += f" (forbidden: {'; '.join(term.forbidden[:_FORBIDDEN_SHOWN])})"
+    return line
+
+
+def batch_prompt(requests: Sequence[Request], to: str, source: str = "ru") -> list[dict[str, str]]:
+    """Chat messages that ask for many sentences as JSON, matched by id (1, 2, ...)."""
+    order = (
+        instructions(to, source) + "The input is JSON: sentences with an id and their terms. "
+        'Answer with JSON only: {"translations": [{"id": 1, "text": "..."}, ...]}, '
+        "one object for each id."
+    )
+    items = []
+    for number, request in enumerate(requests, start=1):
+        item: dict[str, object] = {"id": number, "text": request.text}
+        if request.terms:
+            item["terms"] = [_term_object(term) for term in request.terms]
+        items.append(item)
+    content = json.dumps({"sentences": items}, ensure_ascii=False)
+    return [{"role": "system", "content": order}, {"role": "user", "content": content}]
+
+
+def _term_object(term: Term) -> dict[str, object]:
+    found: dict[str, object] = {"source": term.surface, "target": term.lemma}
+    if term.forbidden:
+        found["forbidden"] = list(term.forbidden[:_FORBIDDEN_SHOWN])
+    return found
+
+
+SCHEMA = {
+    "name": "translations",
+    "strict": True,
+    "schema": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["translations"],
+        "properties": {
+            "translations": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["id", "text"],
+                    "properties": {"id": {"type": "integer"}, "text": {"type": "string"}},
+                },
+            }
+        },
+    },
+}
+
+
+def parse_batch(content: str, count: int) -> dict[int, str]:
+    """Texts by id from an answer to `batch_prompt`; ids out of 1..count are ignored, the first
+    of doubled ids counts. Empty when the answer is no such JSON."""
+    content = _THOUGHT.sub("", content).strip()
+    if fenced := _FENCE.match(content):
+        content = fenced[1]
+    start, stop = content.find("{"), content.rfind("}")
+    try:
+        items = json.loads(content[start : stop + 1])["translations"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    texts: dict[int, str] = {}
+    for item in items if isinstance(items, list) else ():
+        number = _number(item.get("id")) if isinstance(item, dict) else 0
+        if 1 <= number <= count and isinstance(item.get("text"), str):
+            texts.setdefault(number, item["text"].strip())
+    return texts
+
+
+def _number(value: object) -> int:
+    return (
+        int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else 0
+    )
+
+
+def clean(source: str, output: str) -> str:
+    """The translation in a chat model's answer: no thoughts, fences, labels, notes or quotes
+    around the whole that the source has not."""
+    text = _THOUGHT.sub("", output).strip()
+    if fenced := _FENCE.match(text):
+        text = fenced[1].strip()
+    text = _LABEL.sub("", text).strip()
+    if "\n" not in source:
+        text = _NOTE.sub("", text).strip()
+    for left, right in _QUOTES:
+        inner = text[1:-1]
+        around = text.startswith(left) and text.endswith(right) and len(text) > 1
+        if around and left not in inner and source[:1] not in "\"«“„'":
+            text = inner.strip()
+    return text
+
+
+def refused(output: str) -> bool:
+    """Whether an answer is the model's refusal rather than a translation."""
+    return bool(_REFUSAL.match(output.strip()[:200]))
