@@ -315,21 +315,28 @@ def test_template_is_valid_and_empty(tmp_path: Path) -> None:
     assert not any(entry.msgstr or entry.fuzzy for entry in read_catalog(path).entries)
 
 
-def test_dates_move_only_with_what_they_date() -> None:
+def test_the_date_moves_with_what_people_see_and_only_then() -> None:
     old = sample()
     notes = replace(old, entries=tuple(replace(e, extracted=("x",)) for e in old.entries))
     text = replace(old, entries=(replace(SAMPLE[0], msgstr="Yox."), *SAMPLE[1:]))
-    gone = replace(old, entries=SAMPLE[1:])
     stamp = "2024-06-05 09:30+0000"
-    for new, created, revised in (
-        (old, FIRST_DATE, FIRST_DATE),
-        (notes, FIRST_DATE, FIRST_DATE),
-        (text, FIRST_DATE, stamp),
-        (gone, stamp, stamp),
-    ):
+    for new, revised in ((old, FIRST_DATE), (notes, FIRST_DATE), (text, stamp)):
         found = dated(old, new, NOW)
-        assert found.field("POT-Creation-Date") == created
         assert found.field("PO-Revision-Date") == revised
+        assert found.field("POT-Creation-Date") == FIRST_DATE
+        assert [name for name, _ in found.header] == [name for name, _ in old.header]
+
+
+def test_what_the_machine_alone_made_bears_no_clock() -> None:
+    first = replace(
+        new_catalog("a", "az"), entries=(Entry("Раз.", "bir", fuzzy=True), Entry("Два."))
+    )
+    later = replace(
+        first, entries=(Entry("Раз.", "tək", fuzzy=True), Entry("Три.", "üç", fuzzy=True))
+    )
+    assert dated(first, later, NOW) == later
+    reviewed = replace(later, entries=(Entry("Раз.", "tək"), *later.entries[1:]))
+    assert dated(first, reviewed, NOW).field("PO-Revision-Date") == "2024-06-05 09:30+0000"
 
 
 def test_fields_of_people_and_tools_keep_value_and_place() -> None:
@@ -391,17 +398,27 @@ def test_a_file_that_never_rests_is_reported(tmp_path: Path) -> None:
         update_catalog(path, change)
 
 
-def test_a_read_only_folder_is_reported_and_nothing_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("step", "error", "advice"),
+    [
+        ("tempfile.mkstemp", PermissionError(13, "Permission denied"), "writable"),
+        ("tempfile.mkstemp", OSError(30, "Read-only file system"), "writable"),
+        ("os.fsync", OSError(28, "No space left on device"), "disk space"),
+    ],
+)
+def test_a_read_only_folder_or_a_full_disk_is_reported_and_nothing_lost(
+    step: str, error: OSError, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.po"
     write_catalog(path, sample())
     before = path.read_bytes()
 
     def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
+        raise error
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
-    with pytest.raises(WorkspaceError, match="writable"):
+    monkeypatch.setattr(step, refuse)
+    with pytest.raises(WorkspaceError, match=advice) as caught:
         update_catalog(path, lambda old: Catalog())
+    assert caught.value.path == str(path)
     assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

@@ -8,6 +8,8 @@ new sentence once.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,11 +23,23 @@ THRESHOLD = 0.75
 """Least similarity at which a translation is carried over. See tests/cases/merge/similar.txt."""
 
 
+_COMMON = 50  # a word that more old sentences share does not help to find one
+_NEAREST = 20  # old sentences, by words shared, whose similarity is measured
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One sentence or two neighbours: `parts` are their indices."""
+
+    text: str
+    parts: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     score: float
-    new: tuple[int, ...]  # indices into the entries of the release
-    old: tuple[int, ...]  # indices into the entries that left
+    new: tuple[int, ...]
+    old: tuple[int, ...]
 
 
 def carry(
@@ -44,11 +58,7 @@ def carry(
     taken: dict[Identity, Entry] = {}
     new_used: set[int] = set()
     old_used: set[int] = set()
-    matches = [
-        *_changed(entries, absent, gone),
-        *_split(entries, absent, gone),
-        *_joined(entries, absent, gone, neighbours),
-    ]
+    matches = _matches(entries, absent, gone, neighbours)
     for match in sorted(matches, key=lambda m: (-m.score, m.new, m.old)):
         if new_used.isdisjoint(match.new) and old_used.isdisjoint(match.old):
             new_used.update(match.new)
@@ -69,45 +79,58 @@ def _together(olds: Sequence[Entry]) -> Entry:
     )
 
 
-def _changed(
-    entries: Sequence[Entry], absent: Sequence[bool], gone: Sequence[Entry]
-) -> Iterator[_Match]:
-    for i, entry in enumerate(entries):
-        if absent[i]:
-            for j, old in enumerate(gone):
-                yield from _scored(entry.msgid, old.msgid, (i,), (j,))
-
-
-def _split(
-    entries: Sequence[Entry], absent: Sequence[bool], gone: Sequence[Entry]
-) -> Iterator[_Match]:
-    for i in range(len(entries) - 1):
-        if absent[i] and absent[i + 1]:
-            both = f"{entries[i].msgid} {entries[i + 1].msgid}"
-            for j, old in enumerate(gone):
-                yield from _scored(both, old.msgid, (i, i + 1), (j,))
-
-
-def _joined(
+def _matches(
     entries: Sequence[Entry],
     absent: Sequence[bool],
     gone: Sequence[Entry],
     neighbours: Sequence[str],
 ) -> Iterator[_Match]:
-    place = {old.msgid: j for j, old in enumerate(gone)}
-    pairs = [
-        (place[first], place[second])
-        for first, second in pairwise(neighbours)
-        if first in place and second in place
+    new = [_Text(entry.msgid, (i,)) for i, entry in enumerate(entries) if absent[i]]
+    new_pairs = [
+        _Text(f"{entries[i].msgid} {entries[j].msgid}", (i, j))
+        for i, j in pairwise(range(len(entries)))
+        if absent[i] and absent[j]
     ]
-    for first, second in pairs:
-        both = f"{gone[first].msgid} {gone[second].msgid}"
-        for i, entry in enumerate(entries):
-            if absent[i]:
-                yield from _scored(entry.msgid, both, (i,), (first, second))
+    place = {old.msgid: i for i, old in enumerate(gone)}
+    old = _Index([_Text(entry.msgid, (i,)) for i, entry in enumerate(gone)])
+    old_pairs = _Index(
+        [
+            _Text(f"{first} {second}", (place[first], place[second]))
+            for first, second in pairwise(neighbours)
+            if first in place and second in place
+        ]
+    )
+    yield from _scored(new, old)  # changed
+    yield from _scored(new_pairs, old)  # split in two
+    yield from _scored(new, old_pairs)  # two joined
 
 
-def _scored(new: str, old: str, i: tuple[int, ...], j: tuple[int, ...]) -> Iterator[_Match]:
-    score = Indel.normalized_similarity(new, old, score_cutoff=THRESHOLD)
-    if score >= THRESHOLD:
-        yield _Match(score, i, j)
+def _scored(new: Sequence[_Text], olds: _Index) -> Iterator[_Match]:
+    for text in new:
+        for old in olds.nearest(text.text):
+            score = Indel.normalized_similarity(text.text, old.text, score_cutoff=THRESHOLD)
+            if score >= THRESHOLD:
+                yield _Match(score, text.parts, old.parts)
+
+
+class _Index:
+    """Old texts by the beginnings of their words, so that not every pair need be compared."""
+
+    def __init__(self, texts: Sequence[_Text]) -> None:
+        self._texts = texts
+        self._places: dict[str, list[int]] = {}
+        for index, text in enumerate(texts):
+            for stem in _stems(text.text):
+                self._places.setdefault(stem, []).append(index)
+
+    def nearest(self, text: str) -> list[_Text]:
+        """Up to `_NEAREST` texts that share words with `text`, the most first."""
+        found = [places for stem in _stems(text) if (places := self._places.get(stem))]
+        rare = [places for places in found if len(places) <= _COMMON]
+        shared = Counter(index for places in rare or found for index in places)
+        ranked = sorted(shared, key=lambda index: (-shared[index], index))
+        return [self._texts[index] for index in ranked[:_NEAREST]]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w+", text.lower())}

@@ -1,9 +1,9 @@
 """The header of a catalog: complete from the start, and a reviewer's fields left alone.
 
-Dates. The same input must give the same bytes, on any day and any machine, so a catalog that is
-written for the first time carries FIRST_DATE and not the clock. From then on POT-Creation-Date
-moves when the sentences of the release do, PO-Revision-Date when a translation, flag or comment
-does.
+Dates. The same input must give the same bytes, on any day and any machine. What the machine alone
+has made, templates and catalogs that nobody has touched, therefore carries FIRST_DATE and not the
+clock. Once a person has worked on a catalog, PO-Revision-Date moves whenever a translation, a mark
+or a comment changes.
 """
 
 from __future__ import annotations
@@ -74,22 +74,26 @@ def completed(catalog: Catalog, release: str, lang: str) -> Catalog:
 
 
 def dated(old: Catalog | None, new: Catalog, now: datetime | None = None) -> Catalog:
-    """`new` with the dates its header should bear, given `old`, the catalog it replaces.
+    """`new` with the PO-Revision-Date it should bear, given `old`, the catalog it replaces.
 
-    `now` must be aware; without it the clock is read where a date has to move.
+    `now` must be aware; without it the clock is read where the date has to move.
     """
-    if old is None:
-        return new
-    moved = set()
-    if _sources(old) != _sources(new):
-        moved.add("POT-Creation-Date")
-    if _content(old) != _content(new):
-        moved.add("PO-Revision-Date")
-    if not moved:
+    if old is None or _untouched(new) or _content(old) == _content(new):
         return new
     stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%d %H:%M+0000")
-    header = tuple((name, stamp if name in moved else value) for name, value in new.header)
-    return replace(new, header=header)
+    fields = {**dict(new.header), "PO-Revision-Date": stamp}
+    return replace(new, header=tuple(fields.items()))
+
+
+def _untouched(catalog: Catalog) -> bool:
+    """Whether nothing shows the hand of a person, nor any history."""
+    return not any(
+        entry.comment
+        or entry.obsolete
+        or entry.previous_msgid
+        or (entry.msgstr and not entry.fuzzy)
+        for entry in catalog.entries
+    )
 
 
 def _standard(name: str, wanted: dict[str, str]) -> str:
@@ -105,10 +109,6 @@ def _is_wrong(name: str, value: str, lang: str) -> bool:
     return not value or any(
         sign in value for sign in ("YEAR-MO-DA", "FULL NAME <", "LANGUAGE <LL", "PACKAGE VERSION")
     )
-
-
-def _sources(catalog: Catalog) -> set[tuple[str | None, str]]:
-    return {(entry.msgctxt, entry.msgid) for entry in catalog.active}
 
 
 def _content(catalog: Catalog) -> list[Entry]:

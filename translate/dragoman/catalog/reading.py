@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +113,11 @@ def _parse(text: str, path: Path) -> list[tuple[int, Entry]]:
             line=min(line, text.count("\n") + 1) if line else None,
         ) from error
     *entries, last = [(_line(entry), _entry(entry)) for entry in parsed][1:]
-    if last[1].comment and entries:
+    trailing = last[1].comment
+    if trailing and entries:
         line, entry = entries[-1]
-        comment = f"{entry.comment}\n{last[1].comment}" if entry.comment else last[1].comment
-        entries[-1] = (line, _entry(parsed[-2], comment))
+        comment = f"{entry.comment}\n{trailing}" if entry.comment else trailing
+        entries[-1] = (line, replace(entry, comment=comment))
     return entries
 
 
@@ -123,7 +125,7 @@ def _line(entry: polib.POEntry) -> int:
     return max(1, (entry.linenum or 0) - _OFFSET)
 
 
-def _entry(parsed: polib.POEntry, comment: str | None = None) -> Entry:
+def _entry(parsed: polib.POEntry) -> Entry:
     flags = [flag for flag in parsed.flags if flag]
     previous = parsed.previous_msgid
     return Entry(
@@ -135,7 +137,7 @@ def _entry(parsed: polib.POEntry, comment: str | None = None) -> Entry:
         previous_msgid=None if previous is None else restore(previous),
         references=tuple((str(path), str(line)) for path, line in parsed.occurrences),
         extracted=tuple(restore(parsed.comment).split("\n")) if parsed.comment else (),
-        comment=restore(parsed.tcomment) if comment is None else comment,
+        comment=restore(parsed.tcomment),
         flags=tuple(dict.fromkeys(flag for flag in flags if flag != "fuzzy")),
     )
 
