@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -33,9 +34,14 @@ LAZY = {"torch", "transformers", "sentencepiece", "ctranslate2", "pymorphy3", "t
 LONGEST_MODULE = 330
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
     """The modules that a file imports; those for type checkers alone do not count."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     nodes: list[ast.AST] = []
     for node in tree.body if top_level_only else list(ast.walk(tree)):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
@@ -48,8 +54,10 @@ def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            # `from package import module` is about the module, not about the package.
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in MODULES else node.module
 
 
 @pytest.mark.parametrize("library", ONLY_THESE_ROOMS_IMPORT)

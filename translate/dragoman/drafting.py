@@ -107,6 +107,4 @@ def enforcer(engine: Engine, lang: str) -> Enforcer:
     def faults(request: Request, text: str) -> int:
         return len(run_checks(Pair(request.text, text, lang)))  # type: ignore[arg-type]
 
-    return Enforcer(
-        engine, lang, holds=lambda term, text: holds(term, text, lang), faults=faults
-    )
+    return Enforcer(engine, lang, holds=lambda term, text: holds(term, text, lang), faults=faults)

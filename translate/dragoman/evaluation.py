@@ -105,7 +105,9 @@ def evaluate(
     for name, metric in _metrics().items():
         result = metric.corpus_score(list(said), [list(references)])
         scores.append(Score(name, round(result.score, 2), str(metric.get_signature())))
-    return Evaluation(system, lang, len(said), tuple(scores), score_terms(said, references, terms, lang))
+    return Evaluation(
+        system, lang, len(said), tuple(scores), score_terms(said, references, terms, lang)
+    )
 
 
 def score_terms(
@@ -120,7 +122,9 @@ def score_terms(
             count += 1
             if holds(term, text, lang):
                 found += 1
-                same += any(form in reference and form in text for form in _longest(term, reference))
+                same += any(
+                    form in reference and form in text for form in _longest(term, reference)
+                )
     return TermScore(count, found, same)
 
 

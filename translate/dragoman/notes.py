@@ -1,10 +1,10 @@
 """The ``#.`` lines of an entry: what a reviewer should know before reading the draft.
 
-    origin: embedded 1f0c2a9d44e1, annotated
-    score: -0.31
-    term: Государственной Миграционной Службе = State Migration Service (found)
-    name: Стоян Радев = Stoyan Radev (found, guessed)
-    warning number: 200 is missing
+origin: embedded 1f0c2a9d44e1, annotated
+score: -0.31
+term: Государственной Миграционной Службе = State Migration Service (found)
+name: Стоян Радев = Stoyan Radev (found, guessed)
+warning number: 200 is missing
 """
 
 from __future__ import annotations

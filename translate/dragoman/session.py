@@ -11,8 +11,8 @@ from typing import Protocol
 from dragoman.drafting import enforcer
 from dragoman.engines import load_engine
 from dragoman.glossary import Glossary, load_glossary, wanted
+from dragoman.job import Job
 from dragoman.ledger import Ledger, fingerprint
-from dragoman.pipeline import Job
 from dragoman.records import Request, Term
 from dragoman.report import Failure, Row
 from dragoman.workspace import Workspace

@@ -22,7 +22,9 @@ def evaluate(
     test_set: Annotated[Path, typer.Argument(help="TSV (ru, en, az) or folder of *.ru *.en *.az.")],
     to: ToOption = ALL,
     engine: Annotated[str, typer.Option(help="As for translate.")] = "embedded",
-    terms: Annotated[bool, typer.Option(help="Tell the engine the terms, and enforce them.")] = True,
+    terms: Annotated[
+        bool, typer.Option(help="Tell the engine the terms, and enforce them.")
+    ] = True,
     against: Annotated[
         Path | None, typer.Option(help="Folder with another system's out.en, out.az to compare.")
     ] = None,
@@ -41,7 +43,9 @@ def evaluate(
     found: list[Evaluation] = []
     report = []
     for lang in languages(to):
-        said, wanted = translate_sentences(place, engine, [r["ru"] for r in rows], lang, terms=terms)
+        said, wanted = translate_sentences(
+            place, engine, [r["ru"] for r in rows], lang, terms=terms
+        )
         references = [row[lang] for row in rows]
         found.append(score(engine, lang, said, references, wanted))
         report.append(found[-1].as_json())
@@ -69,7 +73,17 @@ def _other(folder: Path, lang: str) -> list[str]:
 
 def _table(found: list[Evaluation]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for head in ("system", "to", "sentences", "BLEU", "chrF2++", "TER", "terms", "said", "same form"):
+    for head in (
+        "system",
+        "to",
+        "sentences",
+        "BLEU",
+        "chrF2++",
+        "TER",
+        "terms",
+        "said",
+        "same form",
+    ):
         table.add_column(head, justify="left" if head in ("system", "to") else "right")
     for e in found:
         values = [f"{score.value:.1f}" for score in e.scores]

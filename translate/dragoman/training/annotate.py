@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from dragoman import languages
 from dragoman.engines.annotation import BAR, CLOSE, OPEN
 from dragoman.glossary import Glossary, wanted
 from dragoman.languages import az, en, guess_kind, ru, ru_names
@@ -190,7 +191,7 @@ def align(pair: Pair, hits: Sequence[Hit]) -> list[Match]:
 
 def recognise(text: str, phrase: str, lang: str, kind: Kind) -> tuple[Span, ...]:
     """Where `text` says `phrase`, by the language's own rules."""
-    return (az if lang == "az" else en).recognise(text, phrase, kind)
+    return languages.recognise(text, phrase, lang, kind)
 
 
 def _said_alike(span: Span, phrase: str, lang: str, kind: Kind) -> str:

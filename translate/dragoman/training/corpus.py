@@ -65,7 +65,8 @@ def read_corpus(folder: Path = OWN_CORPUS) -> Iterator[Triple]:
                     line=number,
                     advice="mend the line",
                 )
-            yield Triple(*cells, path.stem)
+            ru, en, az = cells
+            yield Triple(ru, en, az, path.stem)
 
 
 def read_general(path: Path, lang: str) -> Iterator[Pair]:

@@ -26,7 +26,7 @@ def export(average: Path, vocabulary: Path, folder: Path, *, steps: int) -> int:
     if not (average / "config.json").is_file():
         raise UsageError("no trained model", path=average, advice="run `dragoman train run`")
     model: Any = MarianMTModel.from_pretrained(average, dtype=torch.bfloat16)
-    size = sum(p.numel() for p in model.parameters()) * 2
+    size: int = sum(p.numel() for p in model.parameters()) * 2
     if size > LARGEST:
         raise UsageError(f"{size:,} bytes of weights are more than {LARGEST:,}", path=average)
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,6 +37,8 @@ def export(average: Path, vocabulary: Path, folder: Path, *, steps: int) -> int:
         bad_words_ids=[[model.config.pad_token_id]],
     )  # fmt: skip
     model.save_pretrained(folder, max_shard_size=SHARD)
+    for shard in folder.glob("model*.safetensors"):
+        shard.chmod(0o644)  # written for the owner only, but shipped to everybody
     for name in TOKENIZER:
         shutil.copy(vocabulary / name, folder / name)
     card = {"steps": steps, "parameters": size // 2, "weights_bytes": size}
