@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dragoman.catalog import Catalog, parse_catalog, render
@@ -199,7 +199,7 @@ def play(moves: Sequence[Move]) -> None:
     desk.run()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 9), st.integers(0, 5))))
 @example([("type", 0, 2), ("run", 0, 0), ("another_release", 0, 2)])
 def test_people_lose_nothing(moves: list[Move]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.catalog import Catalog
@@ -251,6 +251,21 @@ def test_several_changes_name_what_was_translated() -> None:
     assert (back.entries[0].msgstr, back.entries[0].fuzzy) == (f"человек: {A}", False)
 
 
+def test_a_change_taken_back_leaves_no_trace_of_it() -> None:
+    """The old entry was thrown away meanwhile, so the text comes back by way of the changed one."""
+    changed = remerge(approved(A), A.replace("10", "12"))
+    kept = replace(changed, entries=changed.active)
+    back = remerge(kept, A).entries[0]
+    assert (back.msgstr, back.fuzzy, back.previous_msgid) == (f"человек: {A}", True, None)
+    assert back.extracted == ("origin: engine",)
+
+
+def test_a_context_that_a_person_added_is_no_reason_to_lose_the_text() -> None:
+    old = Catalog(entries=(Entry(A, "human", msgctxt="title"),))
+    after = remerge(old, A)
+    assert summary(after) == [f"?{A} = human", f"~{A} = human"]
+
+
 def test_a_joined_sentence_takes_both_translations() -> None:
     both = f"{A.removesuffix('.')}, {B}"
     after = remerge(approved(A, B, C), both, C).entries[0]
@@ -307,6 +322,7 @@ def test_which_translations_follow(before: str, after: str, said: list[str]) -> 
     assert ["carried" if found.previous_msgid else "fresh"] == said
 
 
+@settings(deadline=None)
 @given(st.text("аб вг10,«.-не", max_size=30), st.text("аб вг10,«.-не", max_size=30))
 def test_naming_changes_never_fails_and_names_every_change(before: str, after: str) -> None:
     said = differences(before, after)

@@ -171,11 +171,12 @@ def _step(
 
 def _joined(entry: Entry, old: Entry) -> Entry:
     """The release's `entry` with what people and the machine made of `old`."""
+    changed = old.fuzzy and old.previous_msgid != entry.msgid
     return replace(
         entry,
         msgstr=old.msgstr,
         fuzzy=old.fuzzy,
-        previous_msgid=old.previous_msgid if old.fuzzy else None,
+        previous_msgid=old.previous_msgid if changed else None,
         comment=old.comment,
         flags=tuple(dict.fromkeys((*old.flags, *entry.flags))),
     )
