@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from dragoman.checks import Pair, check_sources, dismissed, run_checks, run_release_checks
-from dragoman.records import Term
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dragoman.checks import Pair, check_sources, dismissed, run_checks, run_release_checks
+from dragoman.records import Term
 
 
 @pytest.mark.parametrize(

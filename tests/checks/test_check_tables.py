@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from case_files import params
+
 from dragoman.checks import CODES, Pair, run_checks
 
 

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
 from dragoman.checks.pair import Pair, lower
 from dragoman.records import Issue
 
-_NAME = re.compile(r"(?<![.!?…] )(?<!^)\b[А-ЯЁ][а-яё]{3,}")
+_NAME = re.compile(r"(?<![а-яё»)][.!?…] )(?<!^)\b[А-ЯЁ][а-яё]{3,}")
 _TARGET_NAME = re.compile(r"\b[A-ZÇƏĞİÖŞÜ][^\W\d_]{2,}")
 _RU_ENDING = re.compile(r"(?:ого|ому|ыми|ым|им|ой|ей|ом|ем|ою|ею|ая|ую|ых|[аеиоуыюяьй])$")
 _ROMAN = str.maketrans(
-    dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-             ["a", "b", "v", "g", "d", "e", "e", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r",
-              "s", "t", "u", "f", "h", "s", "c", "s", "s", "", "i", "", "e", "u", "a"], strict=True))
-)  # fmt: skip
+    dict(zip("абвгдеёзийклмнопрстуфхцчшщы", "abvgdeezijklmnoprstufhscssi", strict=True))
+    | {"ж": "j", "й": "y", "э": "e", "ю": "u", "я": "a", "ъ": "", "ь": ""}
+)
 _FOLD = str.maketrans("əıöüğşçñéáíóúxq", "aiougscneaiouhk")
-# Case, possessive and -ki endings of Azerbaijani, cut where two forms of a word part.
-_ENDING = re.compile(r"(?:[syn]?[ıiuü]?n?[ıiuüaə]?n?|n?d[aə]n?)(?:k[ıi])?(?:n[ıi]n|n[ıi]|nd[aə])?")
+# What may follow a name: the feminine -a, and the endings of each language.
+_ENDING = {
+    "en": re.compile(r"(?:a|s|n|an|ian|i|is|ese)?"),
+    "az": re.compile(
+        r"a?(?:l[aə]r)?(?:l[ıiuü])?(?:s?[ıiuü])?(?:n?[ıiuü]n?|n?d[aə]n?|[ny]?[aə]|l[aə])?"
+        r"(?:k[ıi](?:l[aə]r)?)?(?:n[ıi]n?|n[aə]|nd[aə]n?)?(?:d[ıiuü]r)?"
+    ),
+}
 _LIKE_RUSSIAN = 55.0  # rapidfuzz ratio from which a word may render a Russian name
 _LIKE_EACH_OTHER = 60.0  # and from which two words may be spellings of one name
 
@@ -60,13 +65,15 @@ def check_names(pairs: Sequence[Pair]) -> Iterator[tuple[int, Issue]]:
     the pair, issue).
     """
     renderings: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    capitalised = [frozenset(_TARGET_NAME.findall(pair.target)) for pair in pairs]
     for index, pair in enumerate(pairs):
         stems = {_stem(match[0]) for match in _NAME.finditer(pair.source)}
-        for word in {match[0] for match in _TARGET_NAME.finditer(pair.target)}:
-            if stem := _rendered(word, stems):
-                renderings[stem].append((index, word))
+        for stem, word in _rendered(stems, capitalised[index]).items():
+            renderings[stem].append((index, word))
     for found in renderings.values():
-        yield from _odd_ones(found)
+        for index, word, usual in _odd_ones(found, pairs[0].lang):
+            if not any(_same(other, usual, pairs[index].lang) for other in capitalised[index]):
+                yield index, Issue("name", "warning", f"“{word}” here, “{usual}” elsewhere")
 
 
 def _stem(name: str) -> str:
@@ -75,33 +82,46 @@ def _stem(name: str) -> str:
 
 
 def _fold(word: str) -> str:
-    return (
-        lower(word, "en").translate(_FOLD).replace("kh", "h").replace("sh", "s").replace("ch", "c")
+    small = lower(word, "en").translate(_FOLD)
+    return small.replace("kh", "h").replace("sh", "s").replace("ch", "c")
+
+
+def _rendered(stems: set[str], words: frozenset[str]) -> dict[str, str]:
+    """For each Russian stem the word most like it, each word given to one stem only."""
+    scored = sorted(
+        (
+            (fuzz.ratio(stem, _fold(word)[: len(stem) + 1]), stem, word)
+            for stem in stems
+            for word in words
+        ),
+        reverse=True,
     )
+    found: dict[str, str] = {}
+    for score, stem, word in scored:
+        if score >= _LIKE_RUSSIAN and stem not in found and word not in found.values():
+            found[stem] = word
+    return found
 
 
-def _rendered(word: str, stems: set[str]) -> str:
-    """The stem that `word` is most like, or nothing."""
-    folded = _fold(word)
-    best = max(stems, key=lambda stem: fuzz.ratio(stem, folded[: len(stem) + 1]), default="")
-    alike = best and fuzz.ratio(best, folded[: len(best) + 1]) >= _LIKE_RUSSIAN
-    return best if alike else ""
-
-
-def _odd_ones(found: list[tuple[int, str]]) -> Iterator[tuple[int, Issue]]:
-    counts = Counter({word: sum(_same(word, other) for _, other in found) for _, word in found})
+def _odd_ones(found: list[tuple[int, str]], lang: str) -> Iterator[tuple[int, str, str]]:
+    """(index, rendering, the usual rendering) for those that are not the usual one."""
+    counts = Counter(
+        {word: sum(_same(word, other, lang) for _, other in found) for _, word in found}
+    )
     usual = max(counts, key=lambda word: (counts[word], -len(word)), default="")
-    having = {index for index, word in found if _same(word, usual)}
     for index, word in found:
-        if _same(word, usual) or index in having or counts[word] >= counts[usual]:
+        if _same(word, usual, lang) or counts[word] >= counts[usual]:
             continue
         if fuzz.ratio(_fold(word)[: len(usual) + 1], _fold(usual)) >= _LIKE_EACH_OTHER:
-            yield index, Issue("name", "warning", f"“{word}” here, “{usual}” elsewhere")
+            yield index, word, usual
 
 
-def _same(word: str, other: str) -> bool:
+def _same(word: str, other: str, lang: str) -> bool:
     """The same spelling, up to endings: Bakıya and Bakıda, Aliyev and Aliyeva."""
-    if word.startswith(other) or other.startswith(word):
-        return True
-    stem = len(commonprefix((word, other)))
-    return stem >= 4 and all(_ENDING.fullmatch(one[stem:]) for one in (word, other))
+    same = takewhile(lambda two: two[0] == two[1], zip(word, other, strict=False))
+    stem = sum(1 for _ in same)
+    ending = _ENDING[lang]
+    return any(  # Bakıda and Bakıdan part within an ending: try earlier places too
+        ending.fullmatch(word, place) and ending.fullmatch(other, place)
+        for place in range(max(3, stem - 4), stem + 1)
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dragoman.checks.pair import WORD, Pair, lower, without_addresses
+from dragoman.checks.pair import WORD, Pair, lower, quoted, without_addresses
+from dragoman.languages.az_letters import LOWER_LETTERS
+from dragoman.languages.text import words as listed
 from dragoman.records import Issue
 
 _CYRILLIC_WORD = re.compile(r"[^\W\d_]*[\u0400-\u052f][^\W\d_]*")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0259\u018f]")
-_AZERBAIJANI = frozenset("abcçdeəfgğhxıijkqlmnoöprsştuüvyz")
+_AZERBAIJANI = frozenset(LOWER_LETTERS)
 _SCHWA = frozenset("əƏ")  # İ, ı and ğ also stand in Turkish names, which English keeps
 # Latin letters that other scripts imitate: Greek and the IPA schwa's twins.
 _TWINS = re.compile(r"[\u01dd\u0391-\u03c9\u04d8\u04d9]")
@@ -21,35 +23,35 @@ _TURKISH = {
     "ve": "və", "ile": "ilə", "için": "üçün", "değil": "deyil", "olarak": "olaraq", "çok": "çox",
     "yok": "yox", "gibi": "kimi", "kadar": "qədər", "göre": "görə", "evet": "bəli",
     "bakan": "nazir", "bakanı": "naziri", "bakanlığı": "nazirliyi", "bakanlık": "nazirlik",
-    "ülke": "ölkə", "ülkenin": "ölkənin", "ülkemiz": "ölkəmiz", "göç": "miqrasiya", "göçmen": "miqrant",
-    "cumhurbaşkanı": "prezident", "başkan": "sədr", "başkanı": "sədri", "hükümet": "hökumət",
-    "güvenlik": "təhlükəsizlik", "hizmet": "xidmət", "hizmeti": "xidməti", "devlet": "dövlət",
-    "toplantı": "iclas", "toplantısı": "iclası", "görüşme": "görüş", "önemli": "mühüm",
-    "türkiye": "Türkiyə", "azerbaycan": "Azərbaycan", "cumhuriyeti": "Respublikası", "milletler": "millətlər",
-    "genel": "ümumi", "müdür": "direktor", "uluslararası": "beynəlxalq",
-    "yıl": "il", "yılı": "ili", "yılında": "ilində", "etti": "etdi",
-    "ettiğini": "etdiyini", "belirtti": "qeyd edib", "söyledi": "dedi",
-    "yaptı": "etdi", "yapılan": "keçirilən", "eden": "edən",
-    "ilişkin": "dair", "tarafından": "tərəfindən", "konusunda": "barədə", "katıldı": "iştirak etdi",
-    "vatandaş": "vətəndaş", "vatandaşı": "vətəndaşı", "yabancı": "əcnəbi",
-    "öğrenci": "tələbə", "eğitim": "təhsil", "okul": "məktəb", "çalışma": "iş",
-    "gelişme": "inkişaf", "geliştirme": "inkişaf", "işbirliği": "əməkdaşlıq",
-    "yönetim": "idarəetmə", "kurum": "qurum", "örgütü": "təşkilatı", "örgüt": "təşkilat",
-    "büyükelçi": "səfir", "büyükelçisi": "səfiri", "büyükelçilik": "səfirlik", "yardımcısı": "müavini",
-    "hakkında": "haqqında", "üzere": "üzrə", "şekilde": "şəkildə", "nedeniyle": "səbəbilə", "diğer": "digər",
-    "her": "hər", "ben": "mən", "hem": "həm", "sadece": "yalnız", "şimdi": "indi",
-    "böyle": "belə", "öyle": "elə", "nasıl": "necə", "neden": "niyə", "çünkü": "çünki",
-    "şehir": "şəhər", "merkezi": "mərkəzi", "merkez": "mərkəz", "bölge": "bölgə",
-    "kanun": "qanun", "karar": "qərar", "kararı": "qərarı", "hak": "hüquq", "hakları": "hüquqları",
-    "düzenlenen": "təşkil olunan", "düzenlendi": "keçirildi", "gerçekleşti": "baş tutdu",
-    "gerçekleştirildi": "həyata keçirildi", "sağlamak": "təmin etmək", "bulunan": "olan",
+    "ülke": "ölkə", "ülkenin": "ölkənin", "ülkemiz": "ölkəmiz", "göç": "miqrasiya",
+    "göçmen": "miqrant", "cumhurbaşkanı": "prezident", "başkan": "sədr", "başkanı": "sədri",
+    "hükümet": "hökumət", "güvenlik": "təhlükəsizlik", "hizmet": "xidmət", "hizmeti": "xidməti",
+    "devlet": "dövlət", "toplantı": "iclas", "toplantısı": "iclası", "görüşme": "görüş",
+    "önemli": "mühüm", "türkiye": "Türkiyə", "azerbaycan": "Azərbaycan",
+    "cumhuriyeti": "Respublikası", "milletler": "millətlər", "genel": "ümumi", "müdür": "direktor",
+    "uluslararası": "beynəlxalq", "yıl": "il", "yılı": "ili", "yılında": "ilində", "etti": "etdi",
+    "ettiğini": "etdiyini", "belirtti": "qeyd edib", "söyledi": "dedi", "yaptı": "etdi",
+    "yapılan": "keçirilən", "eden": "edən", "ilişkin": "dair", "tarafından": "tərəfindən",
+    "konusunda": "barədə", "katıldı": "iştirak etdi", "vatandaş": "vətəndaş",
+    "vatandaşı": "vətəndaşı", "yabancı": "əcnəbi", "öğrenci": "tələbə", "eğitim": "təhsil",
+    "okul": "məktəb", "çalışma": "iş", "gelişme": "inkişaf", "geliştirme": "inkişaf",
+    "işbirliği": "əməkdaşlıq", "yönetim": "idarəetmə", "örgütü": "təşkilatı",
+    "örgüt": "təşkilat", "büyükelçi": "səfir", "büyükelçisi": "səfiri", "büyükelçilik": "səfirlik",
+    "yardımcısı": "müavini", "hakkında": "haqqında", "üzere": "üzrə", "şekilde": "şəkildə",
+    "nedeniyle": "səbəbilə", "diğer": "digər", "her": "hər", "hem": "həm",
+    "sadece": "yalnız", "şimdi": "indi", "böyle": "belə", "öyle": "elə", "nasıl": "necə",
+    "neden": "niyə", "çünkü": "çünki", "şehir": "şəhər", "merkezi": "mərkəzi", "merkez": "mərkəz",
+    "bölge": "bölgə", "kanun": "qanun", "karar": "qərar", "kararı": "qərarı", "hak": "hüquq",
+    "hakları": "hüquqları", "düzenlenen": "təşkil olunan", "düzenlendi": "keçirildi",
+    "gerçekleşti": "baş tutdu", "gerçekleştirildi": "həyata keçirildi", "sağlamak": "təmin etmək",
+    "bulunan": "olan",
 }  # fmt: skip
 _TURKISH_FORM = re.compile(
-    r"\w{2,}(?:[ıiuü]yor(?:du|lar|uz|um)?|[ae]cak|[ae]cek|mak(?:ta|tadır)?|mek(?:te|tedir)?"
-    r"|[bcçdfgğhjklmnprsştvyz](?:ler|leri|lerin|lerini|lerine|lerinin|lerde|lerden)"
+    r"\w+(?:[ıiuü]yor(?:du|lar|uz|um)?|[ae]cak|[ae]cek|mak(?:ta|tadır)?|mek(?:te|tedir)?"
+    r"|(?<=\w\w)(?:ler|leri|lerin|lerini|lerine|lerinin|lerde|lerden)"
     r"|l[ıu]k)"
 )
-_NOT_TURKISH = frozenset("kansleri kansler".split())
+_NOT_TURKISH = listed("kansleri kansler kanslerin kanslerinin treyler treyleri dizayner")
 
 
 def check_cyrillic(pair: Pair) -> Iterator[Issue]:
@@ -59,14 +61,9 @@ def check_cyrillic(pair: Pair) -> Iterator[Issue]:
     for match in _CYRILLIC_WORD.finditer(pair.target):
         (mixed if _LATIN.search(match[0]) else left).append(match[0])
     if mixed:
-        yield Issue("cyrillic", "error", f"Cyrillic letter inside {_quoted(mixed)}")
+        yield Issue("cyrillic", "error", f"Cyrillic letter inside {quoted(mixed)}")
     if left:
-        yield Issue("cyrillic", "error", f"left in Cyrillic: {_quoted(left)}")
-
-
-def _quoted(found: list[str]) -> str:
-    shown = ", ".join(f"“{word}”" for word in dict.fromkeys(found[:3]))
-    return shown + (" …" if len(found) > 3 else "")
+        yield Issue("cyrillic", "error", f"left in Cyrillic: {quoted(left)}")
 
 
 def check_alphabet(pair: Pair) -> Iterator[Issue]:
@@ -101,11 +98,11 @@ def check_alphabet(pair: Pair) -> Iterator[Issue]:
         ]
     if strange:
         name = "Azerbaijani" if pair.lang == "az" else "English"
-        yield Issue("alphabet", "warning", f"not {name} letters: {_quoted(strange)}")
+        yield Issue("alphabet", "warning", f"not {name} letters: {quoted(strange)}")
 
 
 def check_turkish(pair: Pair) -> Iterator[Issue]:
-    """`turkish`: Turkish words and endings in Azerbaijani text (ve, için, -mak, -lık, -ler, -yor)."""
+    """`turkish`: Turkish words and endings in Azerbaijani text: ve, için, -mak, -lık, -ler."""
     if pair.lang != "az":
         return
     found: list[str] = []
@@ -115,7 +112,11 @@ def check_turkish(pair: Pair) -> Iterator[Issue]:
         lower_case = word == small or match.start() == 0 or len(word) > 4  # Ben and Eden are names
         if lower_case and (better := _TURKISH.get(small)):
             found.append(f"“{word}” (Azerbaijani: {better})")
-        elif word == small and small not in _NOT_TURKISH and _TURKISH_FORM.fullmatch(small):
+        elif (
+            (word == small or not match.start())
+            and small not in _NOT_TURKISH
+            and _TURKISH_FORM.fullmatch(small)
+        ):
             found.append(f"“{word}”")
     if found:
         yield Issue("turkish", "error", f"Turkish: {', '.join(dict.fromkeys(found[:4]))}")

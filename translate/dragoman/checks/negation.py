@@ -1,8 +1,9 @@
 """Negation lost or added between the Russian and its translation.
 
 Each language has firm cues, which negate by themselves (не, not, -mə-), and soft ones, which may
-render or call for a negation (запретить, without, -sız). A negation counts as lost when the source
-has a firm cue and the translation no cue of any kind, and as added the other way round.
+render a negation or call for one (unable, unless, -sız; отсутствие, запретить). A negation is lost
+when the source has a firm cue and the translation no cue of any kind, and added the other way
+round. Russian без explains without, -less, -sız and -madan: beside it they say nothing of не.
 """
 
 from __future__ import annotations
@@ -13,67 +14,104 @@ from collections.abc import Iterator
 from dragoman.checks.pair import Pair, lower
 from dragoman.records import Issue
 
-# Set phrases with не or ни that say nothing negative.
-_RU_PHRASES = re.compile(
-    r"не (?:только|менее|более|позднее|позже|ранее|раньше|меньше|больше|реже|чаще|хуже|ниже|выше"
-    r"|далее|дольше|свыше|старше|моложе|раз\b|просто|столько|случайно|иначе|прочь|дай бог)"
-    r"|(?:ни|не) (?:при чем|на шутку)|как (?:бы|только) \w+ ни |чуть (?:ли )?не\b|едва ли не\b|пока не\b"
-    r"|тем не менее|во что бы то ни стало|(?:кто|что|где|куда|как|сколько|какой|какая|какие) (?:бы )?ни\b"
-    r"|едва не\b|пока\b[^.,;]{1,60}\bне\b|как бы [^,]{1,40}\bни\b|как никто\b|как никогда\b|не одн(?:у|о|ого|ой) (?:сотн|тысяч|дес|год|век|столет)|ни с чем|не может не|не могут не|нельзя не|не без\b|не мог(?:ла|ли|ло)? не"
+
+def cues(listed: str, *patterns: str) -> re.Pattern[str]:
+    """One pattern for words and phrases listed with commas (``*`` ends a stem) and raw patterns."""
+    found = (
+        re.escape(cue.strip()).replace(r"\*", r"\w*") for cue in listed.split(",") if cue.strip()
+    )
+    return re.compile(r"\b(?:" + "|".join([*found, *patterns]) + r")(?!\w)")
+
+
+# Set phrases with не or ни that deny nothing.
+_RU_PHRASES = cues(
+    """не только, не менее, не более, не позднее, не позже, не ранее, не раньше, не меньше, не
+    больше, не реже, не чаще, не хуже, не ниже, не выше, не далее, не дольше, не свыше, не
+    старше, не моложе, не раз, не просто, не столько, не случайно, не иначе, не прочь, не дай
+    бог, не на шутку, чуть не, чуть ли не, едва не, едва ли не, пока не, тем не менее, во что
+    бы то ни стало, как никто, как никогда, ни с чем, не может не, не могут не, не мог не, не
+    могла не, не могли не, нельзя не, не без, не уступа*, нет ли, не пора ли""",
+    r"(?:кто|что|где|куда|как|сколько|как(?:ой|ая|ие|ое))(?: бы| \w+)? ни",
+    r"как бы [^,]{1,40}\bни",
+    r"пока\b[^.,;]{1,60}\bне",
+    r"не одн(?:у|о|ого|ой) (?:сотн|тысяч|дес|год|век|столет)\w*",
+    r"не \w+ (?:\w+ )?ли",
 )
-_RU_FIRM = re.compile(
-    r"\bне\b(?!-)|\bнет\b|\bни\b|\bнельзя\b|\bникогда\b|\bникто\b|\bникого\b|\bникому\b|\bничего\b|\bничто\b"
-    r"|\bнигде\b|\bникуда\b|\bникак(?:ой|ая|ое|ие|ого|их|им|ими|ую)?\b|\bневозможно\b|\bнеправда\b|\bнекому\b|\bнечего\b|\bнекуда\b"
+_RU_FIRM = cues(
+    """не, нет, ни, нельзя, никогда, никто, никого, никому, никем, ничего, ничто, ничему,
+    ничем, нигде, никуда, никак, никакой, никакая, никакое, никакие, никакого, никаких,
+    никаким, никакими, никакую, невозможно, некому, нечего, некуда"""
 )
-_RU_SOFT = re.compile(
-    r"\bне\w{2,}|\bни\w*|\bбез\w*|\bбес\w+|\bотказ\w*|\bотка[зж]\w*|\bотсутств\w*|\bзапре[тщ]\w*|\bлиш\w*"
-    r"|\bтолько\b|\bнедо\w+|\bвне\b|\bкроме\b|\bпомимо\b|\bвместо\b|\bпротив\w*|\bанти\w*|\bизбе[гж]\w*|\bпрекра[тщ]\w*"
-    r"|\bпредотвра[тщ]\w*|\bпредупре\w*|\bедва\b|\bвряд ли\b|\bутра[тч]\w*|\bутер\w*|\bтеря\w*|\bпотер\w*|\bисключ\w*|\bостат\w+ся\b"
-    r"|\bостал\w*|\bпропус\w+|\bпрова\w+|\bсрыв\w*|\bсорва\w*|\bпока\b|\bредк\w*|\bмало\w*|\bдолой\b|\bсвобод\w*|\bосвобо\w*|\bзакры\w*"
-    r"|\bопроверг\w*|\bотри[цч]\w*|\bотверг\w*|\bотмен\w*|\bнадо ли\b|\bпусть\b|\bразве\b|\bвопреки\b|\bхотя\b|\bзабы\w*|\bзабыв\w*|\bчужд\w*"
-    r"|\bмимо\b|\bвпервые\b|\bраньше\b|\bпрежде\b|\bостан\w*|\bдо сих пор\b|\bпорож\w*|\bпуст\w*|\bслаб\w*|\bмолч\w*|\bвозраж\w*|\bскры\w*"
-    r"|\bуклон\w*|\bзаоч\w*|\bразногла\w*|\bтайн\w*|\bтихо\w*|\bлишь\b|\bнамного\b|\bслишком\b|\bиначе\b|\bнельзя\w*"
+_RU_SOFT = cues(
+    """нич*, ник*, отсутств*, недоста*, нехват*, отказ*, откаж*, запре*, лишь, лише*, лиша*,
+    хотя, вне, слишком, едва, вряд ли, бездейств*, бессрочн*, разве, до сих пор, впредь,
+    избе*, раньше, кроме, предотвра*, отпада*, утрат*""",
+    # не- words that deny, not those that merely begin so (неделя, несколько, нефть, немецкий ...)
+    r"не(?!дел|скольк|которы|фт|мец|медл|обход|давн|бо|бе|рв|жн|пал|мо)\w{3,}",
+    r"бе[зс](?!опасн|платн)\w*",
 )
-_EN_FIRM = re.compile(
-    r"\bnot\b(?! only\b)|n['’]t\b|\bcannot\b|\bno\b(?!\.? ?\d)(?! (?:later|less|fewer|more|earlier|longer) than\b)|\bnever\b|\bnone\b"
-    r"|\bnobody\b|\bnothing\b|\bnowhere\b|\bno one\b|\bneither\b|\bnor\b"
+_RU_WITHOUT = cues("без", r"бе[зс](?!опасн|платн)\w+")
+
+_EN_FIRM = cues(
+    "not, cannot, never, none, nobody, nothing, nowhere, no one, neither, nor",
+    r"\w+n['’]t",
+    r"no(?!\.? ?\d)(?! (?:later|less|fewer|more|earlier|longer) than\b)",
 )
-_EN_SOFT = re.compile(
-    r"\bnot\b|\bno\b|\bwithout\b|\black\w*|\bfail\w*|\brefus\w*|\bden(?:y|ied|ies|ying|ial)\b|\bunable\b|\bunless\b"
-    r"|\bimpossib\w*|\buntil\b|\bout of\b|\brather than\b|\binstead\b|\bhardly\b|\bbarely\b|\bnearly\b|\bshort(?:age|fall)?\b"
-    r"|\bprohibit\w*|\bforbid\w*|\bforbade\b|\bban(?:s|ned)?\b|\bexcept\w*|\bexclud\w*|\bexempt\w*|\bavoid\w*|\bprevent(?:s|ed|ing)?\b"
-    r"|\brefrain\w*|\bmiss(?:ed|es|ing)?\b|\bstopped\b|\breject\w*|\bdepriv\w*|\babsen\w*|\bfree (?:of|from)\b|\w-free\b|\bnon-?\w+|\bfar from\b"
-    r"|\bun(?!der|i[cfqtv]|ion|hcr|til|less)\w{4,}|\bdis(?:agree|appro|regard|satis|interest|sent|prov|obey|allow)\w*"
-    r"|\bin(?:suffic|complet|correct|valid|eligib|capab|abilit|visib|access|dispens|secur|toler|defin|effect|different|experienc|adequa|alien)\w*"
-    r"|\bim(?:proper|perfect|mobile|movable|patien)\w*|\bir(?:regular|relevant|respons|revers|replac)\w*|\bil(?:legal|literate|legible)\w*"
-    r"|\w{3,}less\b|\bdespite\b|\bdecline[sd]?\b|\bneither\b|\bbeyond\b|\bonly\b|\bfew(?:er)?\b|\blittle\b|\banonymous\w*|\blandlocked\b|\bouts?ide\b|\bagainst\b"
-    r"|\bwhether\b|\bwh(?:at|er|o|ich|en)\w*ever\b|\bhowever\b|\bonce\b|\bas good as\b|\bless than\b|\bmore than\b"
+_EN_SOFT = cues(
+    """not, no, lack*, fail*, refus*, deny*, denied, denies, denial, unable, unless,
+    impossib*, out of, rather than, instead, hardly, barely, shortage, prohibit*, forbid*,
+    forbade, ban, bans, banned, avoid*, prevent, prevents, prevented, preventing, refrain*,
+    miss, missed, missing, reject*, depriv*, absen*, exempt*, exclud*, less than, outside,
+    whether, wherever, free of, free from, far from, despite, landlocked, anonymous*, ignor*,
+    closed, however""",
+    r"un(?!der|i[cfqtv]|ion|hcr|til|less)\w{4,}",
+    r"dis(?:agree|appro|regard|satis|interest|sent|obey|allow)\w*",
+    r"in(?:suffic|complet|correct|valid|eligib|capab|abilit|visib|dispens|toler|effect|different)\w*",
+    r"i(?:mproper|mperfect|mmobile|mmovable|rregular|rrelevant|rrespons|rrevers|llegible)\w*",
+    r"non-\w+",
 )
-_AZ_FIRM = re.compile(
-    r"\b(?:deyil(?:di[rm]?|dilər|mi|mi[şs]\w*|ik|[əs][mn]|lər|s\w+)?|yox(?:dur\w*|du|dan|luğ\w*)?|heç\w*|nə\b.{1,60}\bnə(?: də)?)\b"
-    # the verbal negative -mA- before tense, participle, converb and infinitive endings, as in
-    # etmədi, etmədiyi, etməyib, etməmiş, etməyəcək, etməyən, etməyərək, etmədən, etməmək, etməməli
-    r"|\b\w{2,}m[aə](?:d[ıi](?:[mnkq]|l[aə]r|n[ıi]z|q?d[aə]|kd[aə]|ql\w+|kl\w+)?|d[ıi][yğ][ıi]\w*|y[ıi]b\w*|m[ıi]ş\w*|y[aə]c[aə]\w+"
-    r"|y[aə]n\w*|y[aə]r[aə]q|m[aə](?:[qkğys]\w*|l[ıi]\w*)|s[ıi]n(?:l[aə]r)?|s[aə](?:yd[ıi]\w*|[mnkq]|l[aə]r|niz|d[aə])?|y[ıi]nc[aə]"
-    r"|z(?:l[aə]r|d[ıi](?:l[aə]r)?|s[aə]\w*|[ıi][qk]|[ae]m|d[ıi]r)?)\b"
-    r"|\b\w{2,}mayın(?:ız)?\b"
-    # and the negative present: etmir, bilmirlər, olmurdu
-    r"|\b\w{2,}m[ıiuü]r(?:[aə]m|s[aə]n|[ıiuü][qk]|s[ıiuü]n[ıiuü]z|l[aə]r|d[ıiuü]\w*|m[ıiuü]ş\w*|s[aə]\w*)?\b"
+_EN_WITHOUT = cues("without", r"\w{3,}less")
+
+_AZ_FIRM = cues(
+    "yox, yoxdur*, yoxdu, heç*",
+    r"deyil(?:di[rm]?|dilər|mi|mi[şs]\w*|ik|əm|lər|s\w+)?",
+    r"nə\b[^?]{1,60}\bnə də",
+    # The verbal negative -mA- before tense, participle, converb and infinitive endings: etmədi,
+    # etmədiyi, etməyib, etməmişdi, etməyəcək, etməyən, etməyərək, etməmək, etməməli, etməsin.
+    r"\w{2,}m[aə](?:d[ıi](?:[mnkq]|l[aə]r|n[ıi]z|q?d[aə]|kd[aə]|ql\w+|kl\w+)?|d[ıi][yğ][ıi]\w*"
+    r"|y[ıi]b\w*|m[ıi]ş(?!dan|dən)\w+|y[aə]c[aə]\w+|y[aə]n\w*|y[aə]r[aə]q"
+    r"|m[aə](?:[qkğys]\w*|l[ıi]\w*)|s[ıi]n(?:l[aə]r)?|s[aə](?:yd[ıi]\w*|[mnkq]|l[aə]r|niz|d[aə])?|y[ıi]nc[aə])",
+    r"(?:ol|bil|et|edil|olun|veril)m[aə]z(?:l[aə]r|d[ıi]\w*|s[aə]\w*|d[ıi]r)?",
+    r"\w{2,}mayın(?:ız)?",
+    # The negative present: etmir, bilmirlər, olmurdu; after bilmək also the aorist: bilmərik.
+    r"\w{2,}m[ıiuü]r(?:[aə]m|s[aə]n|[ıiuü][qk]|s[ıiuü]n[ıiuü]z|l[aə]r|d[ıiuü]\w*|m[ıiuü]ş\w*"
+    r"|s[aə]\w*)?",
+    r"\w{2,}m[aə]r(?:[aə]m|[ıi][qk])",
 )
-_AZ_SOFT = re.compile(
-    r"\b\w{2,}m[aə]d[aə]n\b|\b\w+[ıiuü]b-\w+|\b(?!təhlükəsiz)\w{2,}s[ıiuü]z\w*|\bqarşısını\w* al|\bimtina\w*|\bqadağa\w*|\bməhrum\w*|\brədd\w*|\bqeyri\b|\bqeyri-\w+|\bnadir\w*|\bxeyr\b|\byalan\w*"
-    r"|\bçətin\b|\bəvəzinə\b|\bistisna\w*|\byalnız\b|\bsonra\b|\bəvvəl\b|\b\w{2,}məyin(?:iz)?\b|\byoxsa\b|\bəliboş\b|\bəleyhinə\b"
-    r"|\bhər cür\b|\bhara\w* .{1,40}s[aə]\w*\b|\bkim .{1,40}s[aə]\w*\b|\bnə qədər\b|\bən azı\b|\bən çoxu\b|\bən gec\b|\baz\b|\bvaxtilə\b|\b\w{2,}mazdan\b|\b\w{2,}məzdən\b"
+_AZ_SOFT = cues(
+    """imtina*, qadağa*, məhrum*, rədd*, qeyri, nadir*, xeyr, yalan*, yoxsa, əliboş,
+    baxmayaraq""",
+    r"qeyri-\w+",
+    r"qarşısını\w* al\w*",
+    r"\w+[ıiuü]b-\w+",
+    r"\w{2,}məyin(?:iz)?",
+    r"\w{2,}m[aə](?:z|m[ıi]ş)\w*",  # gözlənilməz (unexpected), bitməmiş (unended, before the end)
+    r"h[ae]\w* .{1,40}s[aə](?: də| da)?",
 )
-_SOFT = {"en": _EN_SOFT, "az": _AZ_SOFT}
-_FIRM = {"en": _EN_FIRM, "az": _AZ_FIRM}
-# Words that only look negative: əmir (order), dəmir (iron), nümayəndə (representative), and the
-# indirect question olub-olmadığı (whether there is). Names are left out by their capital.
-_AZ_NOT_NEGATIVE = re.compile(
-    r"\b(?:əmir|təmir|dəmir|zəmir|ömür|kömür|mamır|məmur|namaz|almaz|nümayənd|kaşmir|etimad|samur)\w*"
-    r"|\b\w+[ıiuü]b-\w+|\b(?:xaçmaz|solmaz|samir|teymur|pamir)\w*"
+_AZ_WITHOUT = cues("", r"\w{2,}m[aə]d[aə]n", r"(?!təhlükəsiz)\w{2,}s[ıiuü]z\w*")
+# Words that only look negative: əmir (order), dəmir (iron), nümayəndə (representative), the
+# indirect question olub-olmadığı (whether there is), and names.
+_AZ_NOT_NEGATIVE = cues(
+    """əmir*, təmir*, dəmir*, zəmir*, ömür*, kömür*, mamır*, məmur*, namaz*, almaz*,
+    nümayənd*, kaşmir*, etimad*, samur*, xaçmaz*, solmaz*, samir*, teymur*, pamir*, yox ol*,
+    heç-heçə, baxmayaraq, yumur*""",
+    r"\w+[ıiuü]b-\w+",
 )
 _AZ_NAME = re.compile(r"(?<=[\w,] )[A-ZÇƏĞİÖŞÜ]\w*")
+
+_FIRM = {"en": _EN_FIRM, "az": _AZ_FIRM}
+_SOFT = {"en": _EN_SOFT, "az": _AZ_SOFT}
+_WITHOUT = {"en": _EN_WITHOUT, "az": _AZ_WITHOUT}
 
 
 def _folded(text: str, lang: str) -> str:
@@ -86,10 +124,14 @@ def _folded(text: str, lang: str) -> str:
 def check_negation(pair: Pair) -> Iterator[Issue]:
     """`negation`: the Russian negates and the translation does not, or the other way round."""
     source, target = _folded(pair.source, "ru"), _folded(pair.target, pair.lang)
-    asserted = _RU_FIRM.search(_RU_PHRASES.sub(" ", source))
-    firm = _AZ_NOT_NEGATIVE.sub(" ", target) if pair.lang == "az" else target
-    rendered = _FIRM[pair.lang].search(firm)
-    if asserted and not rendered and not _SOFT[pair.lang].search(target):
-        yield Issue("negation", "warning", f"the negation is missing: {asserted[0]}")
-    elif rendered and not _RU_FIRM.search(source) and not _RU_SOFT.search(source):
+    denied = _RU_FIRM.search(source)
+    asserted = denied and _RU_FIRM.search(_RU_PHRASES.sub(" ", source))
+    plain = _AZ_NOT_NEGATIVE.sub(" ", target) if pair.lang == "az" else target
+    rendered = _FIRM[pair.lang].search(plain)
+    if asserted and not rendered:
+        soft = _SOFT[pair.lang].search(target)
+        without = len(_WITHOUT[pair.lang].findall(target)) - len(_RU_WITHOUT.findall(source))
+        if not soft and without <= 0:
+            yield Issue("negation", "warning", f"the negation is missing: {asserted[0]}")
+    elif rendered and not denied and not _RU_SOFT.search(source):
         yield Issue("negation", "warning", f"a negation the Russian does not have: {rendered[0]}")

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from dragoman.languages.az_letters import harmonise
+from dragoman.languages.az_numerals import number_words, ordinal_words
+from dragoman.languages.text import words
+
 AtomKind = Literal["unit", "teen", "ten", "hundred", "times_hundred", "scale"]
 
 
@@ -75,17 +79,29 @@ _RU_ORDINAL_STEMS_OY = {
     2: "втор", 6: "шест", 7: "седьм", 8: "восьм", 40: "сороков", 50: "пятидесят",
     60: "шестидесят", 70: "семидесят", 80: "восьмидесят",
 }  # fmt: skip
-_RU_ADJECTIVE = "ого ому ым ом ая ой ую ое ые ых ыми".split()
+_RU_ADJECTIVE = words("ого ому ым ом ая ой ую ое ые ых ыми")
 _RU_THIRD = (
     "третий третья третье третьи третьего третьей третьему третьим третьем третью третьих третьими"
 )
 _RU_SCALES = {
-    10: ("десяток десятка десятку десятком десятке", "десятки десятков десяткам десятками десятках"),
+    10: (
+        "десяток десятка десятку десятком десятке",
+        "десятки десятков десяткам десятками десятках",
+    ),
     100: ("сотня сотню сотне сотней", "сотни сотен сотням сотнями сотнях"),
     1_000: ("тысяча тысячу тысяче тысячей тысячью тыс", "тысячи тысяч тысячам тысячами тысячах"),
-    10**6: ("миллион миллиона миллиону миллионом миллионе млн", "миллионы миллионов миллионам миллионами миллионах"),
-    10**9: ("миллиард миллиарда миллиарду миллиардом миллиарде млрд", "миллиарды миллиардов миллиардам миллиардами миллиардах"),
-    10**12: ("триллион триллиона триллионом триллионе трлн", "триллионы триллионов триллионам триллионами"),
+    10**6: (
+        "миллион миллиона миллиону миллионом миллионе млн",
+        "миллионы миллионов миллионам миллионами миллионах",
+    ),
+    10**9: (
+        "миллиард миллиарда миллиарду миллиардом миллиарде млрд",
+        "миллиарды миллиардов миллиардам миллиардами миллиардах",
+    ),
+    10**12: (
+        "триллион триллиона триллионом триллионе трлн",
+        "триллионы триллионов триллионам триллионами",
+    ),
 }  # fmt: skip
 
 _RU_COLLECTIVE = {
@@ -94,34 +110,22 @@ _RU_COLLECTIVE = {
     8: "восьмеро восьмерых", 9: "девятеро девятерых", 10: "десятеро десятерых",
 }  # fmt: skip
 
-_EN_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_EN_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_EN_NUMBERS = {
+    "zero": "zeroth", "one": "first", "two": "second", "three": "third", "four": "fourth",
+    "five": "fifth", "six": "sixth", "seven": "seventh", "eight": "eighth", "nine": "ninth",
+    "ten": "tenth", "eleven": "eleventh", "twelve": "twelfth", "thirteen": "thirteenth",
+    "fourteen": "fourteenth", "fifteen": "fifteenth", "sixteen": "sixteenth",
+    "seventeen": "seventeenth", "eighteen": "eighteenth", "nineteen": "nineteenth",
+}  # fmt: skip
+_EN_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _EN_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
-_AZ_ROOTS = {
-    "sıfır": 0, "bir": 1, "iki": 2, "üç": 3, "dörd": 4, "beş": 5, "altı": 6, "yeddi": 7,
-    "səkkiz": 8, "doqquz": 9, "on": 10, "iyirmi": 20, "otuz": 30, "qırx": 40, "əlli": 50,
-    "altmış": 60, "yetmiş": 70, "səksən": 80, "doxsan": 90, "yüz": 100, "min": 10**3,
-    "milyon": 10**6, "milyard": 10**9, "trilyon": 10**12,
-}  # fmt: skip
-_AZ_ORDINALS = dict(
-    zip(
-        (*range(1, 11), *range(20, 101, 10), 1_000, 10**6),
-        "birinci ikinci üçüncü dördüncü beşinci altıncı yeddinci səkkizinci doqquzuncu onuncu "
-        "iyirminci otuzuncu qırxıncı əllinci altmışıncı yetmişinci səksəninci doxsanıncı yüzüncü "
-        "mininci milyonuncu".split(),
-        strict=True,
-    )
-)
+_AZ_VALUES = (*range(11), *range(20, 101, 10), 1_000, 10**6, 10**9)
 # After "on" most endings make forms of the pronoun "o" (onun, ona, ondan): only these are numbers.
-_AZ_ON = ("on", "onluq", "onluğun", "onluğu", "onluqda", "onadək")
+_AZ_ON = ("on", "onluq", "onadək")
 
 
 def _kind(value: int) -> AtomKind:
@@ -154,13 +158,12 @@ def _russian() -> dict[str, Atom]:
 
 def _english() -> dict[str, Atom]:
     table: dict[str, Atom] = {}
-    for value, (word, ordinal) in enumerate(zip(_EN_UNITS, _EN_ORDINALS, strict=True)):
+    for value, (word, ordinal) in enumerate(_EN_NUMBERS.items()):
         table[word] = Atom(value, _kind(value))
         table[ordinal] = Atom(value, _kind(value), ordinal=True)
         if ordinal != "second":  # seconds are a unit of time
             table[ordinal + "s"] = table[ordinal]
-    for index, word in enumerate(_EN_TENS):
-        value = 20 + 10 * index
+    for word, value in _EN_TENS.items():
         table[word] = Atom(value, "ten")
         table[word[:-1] + "ies"] = Atom(value, "ten")
         table[word[:-1] + "ieth"] = Atom(value, "ten", ordinal=True)
@@ -175,44 +178,38 @@ def _english() -> dict[str, Atom]:
     return table | {"bn": Atom(10**9, "scale"), "mln": Atom(10**6, "scale")}
 
 
-_HARMONY = {
-    "a": ("ı", "a"), "ı": ("ı", "a"), "o": ("u", "a"), "u": ("u", "a"),
-    "e": ("i", "ə"), "ə": ("i", "ə"), "i": ("i", "ə"), "ö": ("ü", "ə"), "ü": ("ü", "ə"),
-}  # fmt: skip
+# Case, possessive, predicate and deriving endings that may follow a numeral (A and I harmonise).
+_AZ_ENDINGS = words(
+    "I In InI IndA IndAn InA sI sIn sInI sInIn sInA sIndA sIndAn A yA dA dAn nI nIn dAkI lI lIq "
+    "lIk dIr AdAk yAdAk nA nIn"
+)
 
 
-def _endings(root: str) -> tuple[str, ...]:
-    """Case, possessive and predicate endings that may follow the numeral `root`."""
-    i, a = _HARMONY[next(letter for letter in reversed(root) if letter in _HARMONY)]
-    cases = ("", f"n{i}", f"n{i}n", f"n{a}", f"nd{a}", f"nd{a}n")
-    possessed = [possessive + case for possessive in (i, "s" + i) for case in cases]
-    plain = [a, f"y{a}", f"d{a}", f"d{a}n", f"{i}n", f"n{i}", f"n{i}n", f"d{a}k{i}"]
-    derived = [f"l{i}", f"l{i}q", f"l{i}k", f"d{i}r", f"{a}d{a}k", f"y{a}d{a}k", f"d{i}r"]
-    return tuple(dict.fromkeys(["", *possessed, *plain, *derived]))
+def _inflected(root: str) -> tuple[str, ...]:
+    return (root, *(root + harmonise(ending, root) for ending in _AZ_ENDINGS))
 
 
 # Altında is "under it", üçün is "for", mini- and minin are other words.
-_AZ_OTHER_WORDS = frozenset(
-    "altında altından altını altının altına üçün minin mini birdə birdən".split()
-)
+_AZ_OTHER_WORDS = words("altında altından altını altının altına üçün minin mini birdə birdən")
 
 
 def _azerbaijani() -> dict[str, Atom]:
     table: dict[str, Atom] = {}
-    for root, value in _AZ_ROOTS.items():
+    for value in _AZ_VALUES:
+        root = number_words(value).rpartition(" ")[2]
         kind: AtomKind = "times_hundred" if value == 100 else "ten" if value == 10 else _kind(value)
-        for form in (root + ending for ending in _endings(root)):
+        for form in _inflected(root):
             bound = form in _AZ_OTHER_WORDS or (root == "on" and form not in _AZ_ON)
             table[form] = Atom(value, kind, final=form != root, bound=bound)
-        if ordinal := _AZ_ORDINALS.get(value):
-            for ending in _endings(ordinal):
-                table[ordinal + ending] = Atom(value, kind, ordinal=True)
-    table |= {"mln": Atom(10**6, "scale"), "mlrd": Atom(10**9, "scale")}
-    for plural, value in (("minlər", 1_000), ("yüzlər", 100), ("milyonlar", 10**6)):
-        for ending in ("", *_endings(plural), *(f"l{a}" for a in "aə")):
-            kind = "times_hundred" if value == 100 else "scale"
-            table[plural + ending] = Atom(value, kind, vague=True, final=True)
-    return table
+        for form in _inflected(ordinal_words(value).rpartition(" ")[2]):
+            table[form] = Atom(value, kind, ordinal=True)
+    for value in (100, 1_000, 10**6):  # yüzlərlə, minlərlə, milyonlarla
+        root = number_words(value).rpartition(" ")[2]
+        plural = root + harmonise("lAr", root)
+        kind = "times_hundred" if value == 100 else "scale"
+        for form in (*_inflected(plural), plural + harmonise("lA", plural)):
+            table[form] = Atom(value, kind, vague=True, final=True)
+    return table | {"mln": Atom(10**6, "scale"), "mlrd": Atom(10**9, "scale")}
 
 
 @lru_cache(maxsize=3)

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from dragoman.languages import az, en
 from dragoman.records import Term
 
 TargetLanguage = Literal["en", "az"]
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:az|com|org|net|int|gov|edu|ru|eu|info)\b(?:/\S*)?",
+_TOP_LEVEL = r"\.(?:az|com|org|net|int|gov|edu|ru|eu|info|tv)\b"
+_MAY_HOLD_ADDRESS = re.compile(rf"@|://|www\.|{_TOP_LEVEL}", re.I)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»“”\"]+"
+    rf"|(?<![@\w.-])(?:[a-z0-9-]+\.)*[a-z0-9-]+{_TOP_LEVEL}(?:/[^\s<>«»“”\"]*)?",
     re.I,
 )
 
@@ -28,28 +33,38 @@ class Pair:
     terms: tuple[Term, ...] = ()
 
 
-_TURKIC = str.maketrans({"I": "ı", "İ": "i"})
-
-
 def lower(text: str, lang: str) -> str:
-    """Lower-case `text` by the rules of `lang`; the length never changes.
+    """`text` in small letters by the rules of `lang`; the length never changes."""
+    return az.lower(text) if lang == "az" else en.lower(text)
 
-    Azerbaijani pairs I with ı and İ with i. Elsewhere a capital İ (two characters in
-    Python's lower case) becomes a plain i, so that offsets stay true.
-    """
-    if lang == "az":
-        return text.translate(_TURKIC).lower()
-    return text.replace("İ", "i").lower()
+
+@lru_cache(maxsize=1024)
+def folded(text: str, lang: str) -> str:
+    """`text` in small letters with ё as е, for looking words up; the length never changes."""
+    return lower(text, lang).replace("ё", "е")
 
 
 @lru_cache(maxsize=1024)
 def words(text: str, lang: str) -> tuple[str, ...]:
-    """The words of `text` in lower case, in order; digits and marks are left out."""
+    """The words of `text` in small letters, in order; digits and marks are left out."""
     return tuple(WORD.findall(lower(text, lang).replace("’", "'")))
+
+
+def holds_address(text: str) -> bool:
+    """Whether `text` may hold a web or mail address (a quick look)."""
+    return bool(_MAY_HOLD_ADDRESS.search(text))
 
 
 def without_addresses(text: str, fill: str = " ") -> str:
     """`text` with each character of web and mail addresses replaced by `fill` (same length)."""
-    if "." not in text and "@" not in text:
+    if not holds_address(text):
         return text
-    return ADDRESS.sub(lambda match: fill * len(match[0]), text)
+    text = EMAIL.sub(lambda match: fill * len(match[0]), text)
+    return URL.sub(lambda match: fill * len(match[0]), text)
+
+
+def quoted(found: list[str], most: int = 3) -> str:
+    """The first few different words of `found` in quotation marks, for a message."""
+    different = list(dict.fromkeys(found))
+    shown = ", ".join(f"“{word}”" for word in different[:most])
+    return shown + (" …" if len(different) > most else "")

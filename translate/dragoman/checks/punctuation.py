@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dragoman.checks.pair import ADDRESS, Pair, without_addresses
+from dragoman.checks.pair import URL, Pair, without_addresses
 from dragoman.records import Issue
 
 _RUSSIAN_QUOTES = re.compile("[«»„]")
@@ -20,7 +20,12 @@ _NO_SPACE_AFTER = re.compile(
 )
 _DOUBLE_MARK = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|::|,\.|\.,(?! )|;\.")
 _OPENING, _CLOSING = "([{", ")]}"
+_PARTNER = dict(zip(_OPENING, _CLOSING, strict=True))
 _FINAL = re.compile(r"([.!?…:;,]*)[\s”»“\"'’)\]]*$")
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:гг?|вв?|др|т\. ?[дпе]|н\. ?э|руб|тыс|млн|млрд|чел|стр|ул|им|etc|[ap]\.m|Inc|Ltd|Co"
+    r"|Jr|[A-Z]\.[A-Z]|s|b|mln|mlrd|il|man)\.$"
+)
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -55,10 +60,9 @@ def check_brackets(pair: Pair) -> Iterator[Issue]:
     for mark in pair.target:
         if mark in _OPENING:
             stack.append(mark)
-        elif mark in _CLOSING:
-            if not stack or _OPENING.index(stack.pop()) != _CLOSING.index(mark):
-                yield Issue("brackets", "error", f"{mark} without its opening bracket")
-                return
+        elif mark in _CLOSING and (not stack or _PARTNER[stack.pop()] != mark):
+            yield Issue("brackets", "error", f"{mark} without its opening bracket")
+            return
     if stack:
         yield Issue("brackets", "error", f"{stack[-1]} is not closed")
     elif balanced(pair.source) and pair.source.count("(") != pair.target.count("("):
@@ -100,7 +104,8 @@ def check_final(pair: Pair) -> Iterator[Issue]:
 
 
 def _abbreviation_at_end(text: str) -> bool:
-    return bool(re.search(r"(?:\b\w{1,4}|и др|и т\. ?[дп])\.$", text))
+    """Whether the last full stop may belong to an abbreviation."""
+    return bool(_ABBREVIATION.search(text))
 
 
 def check_spacing(pair: Pair) -> Iterator[Issue]:
@@ -124,7 +129,7 @@ def check_capital(pair: Pair) -> Iterator[Issue]:
     """`capital`: the source begins with a capital letter and the translation does not, or all of
     the translation is in capitals."""
     first, second = _FIRST_LETTER.search(pair.source), _FIRST_LETTER.search(pair.target)
-    if ADDRESS.match(pair.target):
+    if URL.match(pair.target):
         return
     if first and second and first[0].isupper() and second[0].islower():
         digit_first = any(char.isdigit() for char in pair.target[: second.start()])

@@ -5,31 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dragoman.checks.pair import Pair
+from dragoman.checks.pair import EMAIL, URL, Pair, holds_address
 from dragoman.records import Issue
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>«»“”\"]+"
-    r"|(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:az|com|org|net|int|gov|edu|ru|eu|info|tv)\b(?:/[^\s<>«»“”\"]*)?",
-    re.I,
-)
 _PHONE = re.compile(
-    r"(?<![\w.,])(?:\+\d|\(\d)[\d ()\u00a0–-]{6,}\d|(?<![\w.,-])\d{2,3}[- ]\d{2,3}(?:[- ]\d{2}){1,3}(?!\d)"
+    r"(?<![\w.,])(?:\+\d|\(\d)[\d ()\u00a0–-]{6,}\d"
+    r"|(?<![\w.,-])\d{2,3}[- ]\d{2,3}(?:[- ]\d{2}){1,3}(?!\d)"
 )
 _DOCUMENT = re.compile(r"№\s*([\w][\w/.-]*\w|\w)|\b(\d+-[IVXLQVİ]+(?:[A-ZƏ]{1,2})?)\b")
+_DIGIT = re.compile(r"\d")
+_SPACE = re.compile(r"\s")
 _LANGUAGE_PATH = re.compile(r"(?<=/)(?:ru|en|az)(?=/|$)|\blang=(?:ru|en|az)\b")
 _END = ".,;:!?)»”'’"
 
 
 def emails(text: str) -> frozenset[str]:
     """The mail addresses of `text`, in lower case."""
-    return frozenset(match[0].lower().rstrip(_END) for match in _EMAIL.finditer(text))
+    return frozenset(match[0].lower().rstrip(_END) for match in EMAIL.finditer(text))
 
 
 def urls(text: str) -> frozenset[str]:
     """The web addresses of `text`, without scheme, final slash and the part naming a language."""
-    found = (match[0].rstrip(_END) for match in _URL.finditer(_EMAIL.sub(" ", text)))
+    found = (match[0].rstrip(_END) for match in URL.finditer(EMAIL.sub(" ", text)))
     bare = (re.sub(r"^https?://", "", url.lower()).rstrip("/") for url in found)
     return frozenset(_LANGUAGE_PATH.sub("*", url) for url in bare)
 
@@ -49,20 +46,29 @@ def _documents(source: str) -> Iterator[str]:
 
 def check_references(pair: Pair) -> Iterator[Issue]:
     """`reference`: an address, telephone or document number is missing, changed or added."""
-    for name, find in (("e-mail", emails), ("web address", urls), ("telephone", phones)):
-        source, target = find(pair.source), find(pair.target)
-        lost, added = source - target, target - source
-        if name == "telephone":  # the country code may be added or left out, a range is no number
-            lost = frozenset(n for n in lost if not _same_number(n, target))
-            added = frozenset(n for n in added if not _same_number(n, source))
-        if lost or added:
-            parts = [f"{', '.join(sorted(lost))} missing"] if lost else []
-            parts += [f"{', '.join(sorted(added))} not in the source"] if added else []
-            yield Issue("reference", "error", f"{name}: {'; '.join(parts)}")
-    digits = re.sub(r"\s", "", pair.target).lower()
+    if holds_address(pair.source) or holds_address(pair.target):
+        yield from _differences("e-mail", emails(pair.source), emails(pair.target))
+        yield from _differences("web address", urls(pair.source), urls(pair.target))
+    if not _DIGIT.search(pair.source + pair.target):
+        return
+    source, target = phones(pair.source), phones(pair.target)
+    yield from _differences(  # the country code may be added or left out
+        "telephone",
+        frozenset(number for number in source if not _same_number(number, target)),
+        frozenset(number for number in target if not _same_number(number, source)),
+    )
+    together = _SPACE.sub("", pair.target).lower()
     for number in _documents(pair.source):
-        if number.lower() not in digits:
+        if number.lower() not in together:
             yield Issue("reference", "error", f"document number {number} missing")
+
+
+def _differences(name: str, source: frozenset[str], target: frozenset[str]) -> Iterator[Issue]:
+    lost, added = sorted(source - target), sorted(target - source)
+    if lost or added:
+        parts = [f"{', '.join(lost)} missing"] if lost else []
+        parts += [f"{', '.join(added)} not in the source"] if added else []
+        yield Issue("reference", "error", f"{name}: {'; '.join(parts)}")
 
 
 def _same_number(number: str, others: frozenset[str]) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dragoman.checks.pair import Pair, words
+from dragoman.languages.text import words as listed
 from dragoman.records import Issue
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 # Words that may stand twice in a row in correct text.
 _MAY_DOUBLE = {
-    "en": frozenset("had that very is so".split()),
-    "az": frozenset("bir üz ay il bu hər ön ara tez ayrı yeni cür dönə qarış addım".split()),
+    "en": listed("had that"),
+    "az": listed("bir üz ay il ön ara tez ayrı yeni cür dönə qarış addım"),
 }
 _LONG = 6  # words; a longer run said twice is a loop unless the source repeats itself
 
@@ -23,7 +25,7 @@ def check_doubled(pair: Pair) -> Iterator[Issue]:
     found = [token.lower() for token in _TOKEN.findall(pair.target)]
     twice = [
         word
-        for word, following in zip(found, found[1:], strict=False)
+        for word, following in pairwise(found)
         if word == following and word[0].isalpha() and word not in _MAY_DOUBLE[pair.lang]
     ]
     if twice and not _doubled_in(pair.source):
@@ -32,7 +34,7 @@ def check_doubled(pair: Pair) -> Iterator[Issue]:
 
 def _doubled_in(source: str) -> bool:
     found = [token.lower() for token in _TOKEN.findall(source)]
-    return any(a == b and a[0].isalpha() for a, b in zip(found, found[1:], strict=False))
+    return any(a == b and a[0].isalpha() for a, b in pairwise(found))
 
 
 def longest_repeat(found: tuple[str, ...], length: int) -> tuple[str, ...]:
@@ -66,10 +68,10 @@ def check_repetition(pair: Pair) -> Iterator[Issue]:
     """`repetition`: a run of words comes twice though nothing in the source does, a short run
     comes three times in a row, or one long word makes up the text."""
     found = words(pair.target, pair.lang)
-    if run := longest_repeat(found, _LONG):
-        if not longest_repeat(words(pair.source, "ru"), _LONG - 3):
-            yield Issue("repetition", "error", f"said twice: “{' '.join(run)}”")
-            return
+    run = longest_repeat(found, _LONG)
+    if run and not longest_repeat(words(pair.source, "ru"), _LONG - 3):
+        yield Issue("repetition", "error", f"said twice: “{' '.join(run)}”")
+        return
     if run := loop(found):
         yield Issue("repetition", "error", f"said over again: “{' '.join(run)}”")
         return

@@ -43,12 +43,12 @@ def check_terms(pair: Pair) -> Iterator[Issue]:
 
 
 def _one(term: Term, lang: str, target: str, rest: str, told: set[str]) -> Iterator[Issue]:
-    if term.forbidden and (match := _pattern(term.forbidden, lang).search(rest)):
-        if match[0] not in told:
-            told.add(match[0])
-            yield Issue("forbidden", "error", f"“{match[0]}” must be “{term.lemma}”")
-    if any(term.forms) and not _pattern(term.forms, lang).search(target):
-        if term.lemma not in told:
-            told.add(term.lemma)
-            guess = " (a guessed spelling)" if term.guessed else ""
-            yield Issue("term", "warning", f"{term.surface}: “{term.lemma}” is missing{guess}")
+    match = _pattern(term.forbidden, lang).search(rest) if term.forbidden else None
+    if match and match[0] not in told:
+        told.add(match[0])
+        yield Issue("forbidden", "error", f"“{match[0]}” must be “{term.lemma}”")
+    wanted = any(term.forms) and term.lemma not in told
+    if wanted and not _pattern(term.forms, lang).search(target):
+        told.add(term.lemma)
+        guess = " (a guessed spelling)" if term.guessed else ""
+        yield Issue("term", "warning", f"{term.surface}: “{term.lemma}” is missing{guess}")
