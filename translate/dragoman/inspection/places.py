@@ -28,16 +28,17 @@ def find_catalogs(
 ) -> Iterator[CatalogPlace]:
     """The catalogs of the releases `named` into `langs`; all that lie in locales/ by default.
 
-    A name is that of a release, with or without folder and ending, or the path of a PO file.
-    The catalogs need not exist. Raises CatalogError for a PO file of no known language.
+    A name is that of a release, with or without folder and ending, or the path of a PO file. Of a
+    named release those catalogs that exist, or else one that does not, for an error to name.
+    Raises CatalogError for a PO file of no known language.
     """
     for name in named:
         if name.suffix == ".po":
             yield CatalogPlace(name.stem, _language(name), name)
         else:
             release = safe_name(name if name.suffix in (".txt", ".html", ".htm") else _whole(name))
-            for lang in langs:
-                yield CatalogPlace(release, lang, workspace.catalog(release, lang))
+            places = [CatalogPlace(release, lg, workspace.catalog(release, lg)) for lg in langs]
+            yield from [place for place in places if place.path.exists()] or places[:1]
     if not named:
         found = {
             (path.stem, lang)

@@ -52,7 +52,8 @@ def render_bilingual(document: Document, place: CatalogPlace, sentences: Sequenc
 
 def _head(name: str, language: str, place: CatalogPlace, sentences: Sequence[Sentence]) -> str:
     counts = Counter(sentence.state for sentence in sentences)
-    found = [sentence.entry for sentence in sentences if sentence.entry]
+    entries = [sentence.entry for sentence in sentences if sentence.entry]
+    found = [entry for entry in entries if entry.state != "failed"]
     errors = sum(len(entry.errors) for entry in found)
     warnings = sum(len(entry.issues) for entry in found) - errors
     terms = sum(len(entry.terms) for entry in found)
@@ -68,8 +69,8 @@ def _head(name: str, language: str, place: CatalogPlace, sentences: Sequence[Sen
         if counts[state]
     )
     facts = [f"{len(sentences)} sentences", f"{terms - missed} of {terms} terms said"]
-    facts += [f"{errors} errors"] if errors else []
-    facts += [f"{warnings} warnings"] if warnings else []
+    facts += [f"errors: {errors}"] if errors else []
+    facts += [f"warnings: {warnings}"] if warnings else []
     return (
         f"<header>\n<h1>{name}</h1>\n"
         f"<p>Russian and {language} · {' · '.join(facts)} · {escape(shown(place.path))}</p>\n"
