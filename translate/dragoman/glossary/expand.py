@@ -26,7 +26,7 @@ Kind = Literal["full", "abbreviation", "name", "surname"]
 Number = Literal["sing", "plur", ""]
 
 # Raise it when the rules here, in `fold` or in `languages.ru` and `ru_names` change.
-RULES = 2
+RULES = 3
 _SINGULAR_TYPES = ("organisation", "place", "person")
 
 
@@ -95,13 +95,7 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
         inside = " " not in phrase and ru.function_word(phrase)
         yield replace(_form(phrase, "full", CASES, ""), inside=inside)
         return
-    locked: Literal["sing", "plur"] | None = None
-    if "plural" in row.match:
-        locked = "plur"
-    elif "singular" in row.match or (
-        row.concept.type in _SINGULAR_TYPES and "both" not in row.match
-    ):
-        locked = "sing"
+    locked = _number(phrase, row)
     head = row.head if row.head in phrase.split() else None
     for form in ru.phrase_forms(phrase, number=locked, head=head):
         made = _form(form.text, "full", (form.case,), form.number)
@@ -110,6 +104,16 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
                 continue  # «после» of посол
             made = replace(made, inside=True)
         yield made
+
+
+def _number(phrase: str, row: Row) -> Literal["sing", "plur"] | None:
+    """The number a term is locked to: an institution, a place, a named event is unique."""
+    if "plural" in row.match:
+        return "plur"
+    unique = row.concept.type in _SINGULAR_TYPES or (
+        row.concept.type == "event" and phrase[:1].isupper()
+    )
+    return "sing" if "singular" in row.match or (unique and "both" not in row.match) else None
 
 
 def _person_forms(full: str, gender: Gender) -> Iterator[Form]:

@@ -28,7 +28,7 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301\u0300\u0308"
 # What changes the length: invisible marks, й in two parts, doubled spaces, and a space that
 # strayed to one side of a hyphen between letters.
 _IRREGULAR = re.compile(
-    rf"[{_INVISIBLE}]+|[иИ]\u0306|(?<= ) +"
+    rf"[{_INVISIBLE}]+|[иИ]\u0306|(?<= ) +|(?<=[^\W_]) +(?=,)"
     r"|(?<=[^\W\d_]-) +(?=[^\W\d_])|(?<=[^\W\d_]) +(?=-[^\W\d_])"
 )
 _WORD_WITH_LATIN = re.compile(r"[^\W\d_]*[A-Za-zІіЈј][^\W\d_]*")

@@ -32,6 +32,7 @@ _HALF = re.compile(r"([^\W\d_]+)[-‐‑]$")
 _TRANSPARENT = frozenset(("экс", "со"))
 _BINDING = frozenset(("вице", "контр", "северо", "южно", "восточно", "западно", "юго", "квази"))
 Letters = Literal["any", "capitals", "small"]
+_CAPITAL_NEXT = re.compile(" [А-Я][а-я]")  # Марта Иванова
 _SENTENCE_START = re.compile(r"[.!?…:;\"(] ?$|- $")
 _STATUS_RANK = {"approved": 0, "proposed": 1, "deprecated": 2}
 _KIND_RANK = {"full": 0, "name": 0, "abbreviation": 1, "surname": 2, "guessed": 3}
@@ -190,9 +191,10 @@ def _unhyphenated(text: str, start: int, stop: int) -> bool:
 
 
 def _letters_agree(letters: Letters, form: Form, surface: str, text: str, start: int) -> bool:
-    if form.inside or (letters == "small" and surface[0].isupper() and not surface.isupper()):
-        begins = _SENTENCE_START.search(text, max(0, start - 4), start) is not None or start == 0
-        if begins == form.inside:
+    raised = letters == "small" and surface[0].isupper() and not surface.isupper()
+    if form.inside or raised:
+        begins = start == 0 or _SENTENCE_START.search(text, max(0, start - 4), start) is not None
+        if begins == form.inside or (raised and _CAPITAL_NEXT.match(text, start + len(surface))):
             return False
     if letters != "capitals":
         return True

@@ -193,7 +193,7 @@ class _Finder:
         start = min(initials[0].start, word.start)
         stop = max(initials[-1].stop, word.stop)
         for concept, form in self.index.surnames.get(word.text.lower(), ()):
-            if form.number == "sing" and any(_begins(ru, initials[0].text) for ru in concept.ru):
+            if form.number != "plur" and any(_begins(ru, initials[0].text) for ru in concept.ru):
                 _remember(self.mentions, concept)
                 return self._candidate(start, stop, concept, "name", form.cases)
         texts = [token.text for token in initials]

@@ -133,10 +133,10 @@ def _head_index(tokens: list[str], head: str | None) -> int | None:
     for i, token in enumerate(tokens):
         if _is_preposition(token) and i > 0:
             break
-        if token[0].isalpha() and _is_coordinate(token):
-            return i
         if _is_adjective(token):
-            last_adjective = i
+            last_adjective = i  # before a noun; Ходжалинский could be a surname too
+        elif token[0].isalpha() and _is_coordinate(token):
+            return i
         elif last_adjective is not None and token not in ("и", ","):
             break
     if last_adjective is None and tokens and tokens[0][0].isupper() and len(tokens) == 1:
@@ -217,6 +217,9 @@ def _from_parse(parse: Any) -> _Word:
             # V-oy, V-ej: the bookish -ою, -ею; press releases do not write them.
             if not {"V-oy", "V-ej", "V-be", "V-bi", "V-ey", "V-ie"} & set(tag.grammemes):
                 cells[key] = tuple(dict.fromkeys((*cells.get(key, ()), form.word)))
+    if parse.word[-1] == "а" and parse.word[-2] in "жшчщц":
+        # The dictionary has Гянджей, the texts Гянджой: the stress decides, and it varies.
+        cells["sing", "ablt"] = (parse.word[:-1] + "ой", parse.word[:-1] + "ей")
     tag = parse.tag
     return _Word(cells, str(tag.gender or "masc"), tag.animacy == "anim", _number(tag))
 
@@ -262,7 +265,9 @@ def _compound(token: str) -> _Word:
     if first[0].isupper() and second[0].isupper():
         return _proper_compound(first, second, tail)
     inflects = first.lower() not in _FROZEN_HALVES and any(
-        p.tag.POS == "NOUN" and p.tag.case == "nomn" and p.tag.number == tail.number
+        p.tag.POS in ("NOUN", "ADJF", "PRTF")
+        and p.tag.case == "nomn"
+        and p.tag.number == tail.number
         for p in _parse(first)
     )
     if not inflects:
