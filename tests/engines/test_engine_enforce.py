@@ -1,16 +1,15 @@
 """Terms are brought in by every means that an engine has, and nothing is paid for them blindly."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from scripted import Constrainable, Scripted
 
-from dragoman.engines import Decoding, OnAnswer, load_engine
-from dragoman.engines.base import failed
+from dragoman.engines import Decoding, load_engine
 from dragoman.engines.constrained import END, build_trie
 from dragoman.engines.enforce import Enforcement, Enforcer, holds_form, lost_numbers
-from dragoman.records import Answer, Draft, Hypothesis, Request, Term
+from dragoman.records import Draft, Request, Term
 
 
 def term(words: str, *forms: str, text: str = "", forbidden: tuple[str, ...] = ()) -> Term:
@@ -20,51 +19,6 @@ def term(words: str, *forms: str, text: str = "", forbidden: tuple[str, ...] = (
 
 TEXT = "Служба провела 2 встречи в Баку."
 BAKU = term("Баку", "Bakıda", "Bakı", "Bakının", text=TEXT)
-
-
-@dataclass
-class Scripted:
-    """An engine that answers from a script: source text -> [(translation, score), ...]."""
-
-    script: dict[str, list[tuple[str, float]]]
-    takes_terms: bool = False
-    name: str = "scripted"
-    revision: str = "1"
-    asked: list[tuple[str, int]] = field(default_factory=list)
-
-    def translate(
-        self,
-        requests: Sequence[Request],
-        to: str,
-        *,
-        n_best: int = 1,
-        on_answer: OnAnswer | None = None,
-    ) -> list[Answer]:
-        answers = []
-        for i, request in enumerate(requests):
-            key = ("+" if request.terms and self.takes_terms else "") + request.text
-            self.asked.append((key, n_best))
-            found = self.script.get(key, [])[:n_best]
-            hypotheses = tuple(Hypothesis(text, score) for text, score in found)
-            answers.append(Answer(hypotheses) if hypotheses else failed("empty output"))
-            if on_answer:
-                on_answer(i, answers[-1])
-        return answers
-
-
-@dataclass
-class Constrainable(Scripted):
-    """The same, with a constrained search."""
-
-    constrained: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
-    wanted: list[list[str]] = field(default_factory=list)
-
-    def constrain(
-        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
-    ) -> Answer:
-        self.wanted = [list(group) for group in wanted]
-        found = self.constrained.get(request.text, [])
-        return Answer(tuple(Hypothesis(text, score) for text, score in found))
 
 
 def draft(engine: Scripted, request: Request, **settings: object) -> Draft:

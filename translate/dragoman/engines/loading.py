@@ -74,7 +74,7 @@ def _pair(name: str, pivot: str | None) -> tuple[str, str]:
     """The two engines that `name` asks for, the second empty when it is one."""
     if name in PIVOTS:
         return PIVOTS[name]
-    if "+" in name and not name.startswith(("http", "fake")) and not Path(name).exists():
+    if "+" in name and not name.startswith("http") and not Path(name).exists():
         first, _, second = name.partition("+")
         return first, second
     return (name, name) if pivot else (name, "")

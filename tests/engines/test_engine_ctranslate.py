@@ -1,0 +1,112 @@
+"""CTranslate2 as a runtime: the same tokens in, the same probabilities, the same texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tiny_models import TAUGHT
+
+from dragoman.engines import Decoding, load_engine
+from dragoman.engines.ctranslate import CTranslateEngine, convert, converted_folder
+from dragoman.engines.seq2seq import Seq2SeqEngine
+from dragoman.errors import EngineError
+from dragoman.records import Request
+
+pytest.importorskip("ctranslate2", reason="the optional extra `fast` is not installed")
+
+FP32 = Decoding(dtype="float32", runtime="ctranslate2")
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
+def both(folder: Path) -> tuple[CTranslateEngine, Seq2SeqEngine]:
+    fast = load_engine(str(folder), decoding=FP32)
+    plain = load_engine(str(folder), decoding=replace(FP32, runtime="transformers"))
+    assert isinstance(fast, CTranslateEngine)
+    assert isinstance(plain, Seq2SeqEngine)
+    return fast, plain
+
+
+@pytest.mark.parametrize("name", ["marian", "marian-tags", "m2m100", "small100", "nllb", "madlad"])
+def test_probabilities_are_those_of_transformers(model: Callable[[str], Path], name: str) -> None:
+    """Each token of a given translation, against one teacher-forced pass."""
+    import torch
+
+    fast, plain = both(model(name))
+    codec, tokens = plain.text.codec, plain.text.tokenizer.convert_ids_to_tokens
+    source = codec.encode("Служба провела встречу в Баку.", "az")
+    target = codec.prefix("az") + codec.pieces("Xidmət Bakıda görüş keçirdi.")
+    [found] = fast.translator.score_batch([tokens(source)], [tokens(target)])
+    labels = [*target, plain.text.tokenizer.eos_token_id]
+    decoder = [plain.prefix("az")[0], *labels[:-1]]
+    logits = plain.model(
+        input_ids=torch.tensor([source]), decoder_input_ids=torch.tensor([decoder])
+    ).logits[0]
+    expected = logits.log_softmax(-1)[range(len(labels)), labels].tolist()
+    assert found.log_probs == pytest.approx(expected, rel=1e-3, abs=1e-3)
+
+
+def test_texts_and_scores_are_those_of_transformers(taught: Path) -> None:
+    fast, plain = both(taught)
+    for to in ("en", "az"):
+        requests = [Request(source.partition("<< ")[2]) for source in TAUGHT if "⟦" not in source]
+        for one, other in zip(
+            fast.translate(requests, to), plain.translate(requests, to), strict=True
+        ):
+            assert one.hypotheses[0].text == other.hypotheses[0].text
+            assert one.hypotheses[0].score == pytest.approx(other.hypotheses[0].score, abs=2e-3)
+    assert fast.runtime == "CTranslate2 float32"
+    assert fast.revision == plain.revision
+
+
+def test_int8_says_the_same_here(taught: Path) -> None:
+    fast = load_engine(str(taught), decoding=replace(FP32, dtype="int8"))
+    [answer] = fast.translate([Request("Министр подписал договор.")], "en")
+    assert answer.hypotheses[0].text == "The minister signed an agreement."
+
+
+def test_a_conversion_is_made_once_and_then_used_by_itself(taught: Path) -> None:
+    fast, plain = both(taught)
+    folder = convert(taught, fast.family)
+    made = (folder / "model.bin").stat().st_mtime_ns
+    assert convert(taught, fast.family) == folder == converted_folder(taught)
+    assert (folder / "model.bin").stat().st_mtime_ns == made
+    assert isinstance(load_engine(str(taught)), CTranslateEngine)
+    assert type(plain) is Seq2SeqEngine
+
+
+def test_constrained_searches_still_work(taught: Path) -> None:
+    fast, _ = both(taught)
+    answer = fast.constrain(Request("Служба провела встречу в Баку."), "az", [["baş nazir"]])
+    assert "baş nazir" in answer.hypotheses[0].text
+
+
+def test_a_damaged_conversion_is_one_line(model: Callable[[str], Path], cache: Path) -> None:
+    fast, _ = both(model("marian-terms"))
+    folder = convert(fast.folder, fast.family)
+    (folder / "model.bin").write_bytes(b"nothing")
+    with pytest.raises(EngineError, match="cannot load the conversion") as caught:
+        fast.translate([Request("Да.")], "en")
+    assert "\n" not in str(caught.value)
+
+
+def test_what_it_cannot_run_is_refused(tmp_path: Path) -> None:
+    from dragoman.engines.families import Family
+
+    with pytest.raises(EngineError, match="does not run causal models"):
+        convert(tmp_path, Family.ALL["causal"])
+
+
+def test_without_the_extra_it_is_said(taught: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast, _ = both(taught)
+    monkeypatch.setattr("dragoman.engines.ctranslate.installed", lambda: False)
+    with pytest.raises(EngineError, match="CTranslate2 is not installed; run `pip install"):
+        convert(taught, fast.family)

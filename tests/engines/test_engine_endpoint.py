@@ -1,0 +1,273 @@
+"""An OpenAI-compatible server, as a real HTTP server in this process."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from dragoman.engines import load_engine
+from dragoman.engines.endpoint import EndpointEngine, Scores
+from dragoman.engines.transport import RateLimit
+from dragoman.errors import EngineError
+from dragoman.records import Answer, Request, Term
+
+Behaviour = Callable[[dict[str, Any]], tuple[int, dict[str, Any], dict[str, str]]]
+
+
+def content_of(body: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(json.loads(body["messages"][-1]["content"])["sentences"])
+
+
+def reply(items: list[dict[str, Any]], **more: Any) -> tuple[int, dict[str, Any], dict[str, str]]:
+    content = json.dumps({"translations": items}, ensure_ascii=False)
+    choice = {"message": {"content": content}, "finish_reason": "stop", **more}
+    return 200, {"choices": [choice]}, {}
+
+
+def translated(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """What a good server does; the ids come back in another order."""
+    return reply(
+        [{"id": s["id"], "text": f"Sentence {s['text'].split()[-1]}"} for s in content_of(body)][
+            ::-1
+        ]
+    )
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.behave: list[Behaviour] = []  # used up first
+        self.usual: Behaviour = translated
+        self.bodies: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+        self.models = ["aya"]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        self._send(200, {"data": [{"id": name} for name in self.server.models]}, {})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.bodies.append(body)
+        self.server.keys.append(self.headers.get("Authorization", ""))
+        behave = self.server.behave.pop(0) if self.server.behave else self.server.usual
+        self._send(*behave(body))
+
+    def _send(self, status: int, value: Any, headers: dict[str, str]) -> None:
+        data = value if isinstance(value, bytes) else json.dumps(value).encode()
+        self.send_response(status)
+        for name, text in {**headers, "Content-Length": str(len(data))}.items():
+            self.send_header(name, text)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_args: object) -> None: ...
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    made = Server()
+    threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
+    yield made
+    made.shutdown()
+    made.server_close()
+
+
+def engine(server: Server, **settings: Any) -> EndpointEngine:
+    found = load_engine(f"{server.url}#aya")
+    assert isinstance(found, EndpointEngine)
+    found.parallel = 1
+    found.transport.sleep = pauses.append
+    pauses.clear()
+    for name, value in settings.items():
+        setattr(found, name, value)
+    return found
+
+
+pauses: list[float] = []
+REQUESTS = [Request(f"Предложение номер {i}.") for i in range(1, 8)]
+EXPECTED = [f"Sentence {i}." for i in range(1, 8)]
+
+
+def texts(answers: list[Answer]) -> list[str]:
+    return [a.hypotheses[0].text if a.hypotheses else a.reason for a in answers]
+
+
+def test_sentences_are_batched_and_matched_by_id(server: Server) -> None:
+    heard: dict[int, Answer] = {}
+    answers = engine(server, batch=3).translate(REQUESTS, "en", on_answer=heard.__setitem__)
+    assert texts(answers) == EXPECTED
+    assert [len(content_of(body)) for body in server.bodies] == [3, 3, 1]
+    assert heard == dict(enumerate(answers))
+    assert server.bodies[0]["temperature"] == 0
+    assert server.bodies[0]["response_format"]["type"] == "json_schema"
+
+
+def test_many_requests_at_once_keep_their_order(server: Server) -> None:
+    def slow_first(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        time.sleep(0.2 if content_of(body)[0]["text"].endswith("1.") else 0)
+        return translated(body)
+
+    server.usual = slow_first
+    assert texts(engine(server, batch=2, parallel=4).translate(REQUESTS, "en")) == EXPECTED
+
+
+def test_terms_and_forbidden_renderings_are_in_the_request(server: Server) -> None:
+    term = Term(0, 11, "Предложение", "Sentence", (), forbidden=("Proposal",))
+    engine(server).translate([Request("Предложение номер 1.", (term,))], "en")
+    [sentence] = content_of(server.bodies[0])
+    assert sentence["terms"] == [
+        {"source": "Предложение", "target": "Sentence", "forbidden": ["Proposal"]}
+    ]
+
+
+def test_equal_requests_are_sent_once_and_wordless_ones_never(server: Server) -> None:
+    answers = engine(server).translate([REQUESTS[0], REQUESTS[0], Request("12"), Request("")], "en")
+    assert texts(answers) == ["Sentence 1.", "Sentence 1.", "12", "empty source"]
+    assert [len(content_of(body)) for body in server.bodies] == [1]
+
+
+def test_passing_faults_are_retried_with_growing_pauses(server: Server) -> None:
+    busy: Behaviour = lambda body: (503, {}, {})  # noqa: E731
+    wait: Behaviour = lambda body: (429, {}, {"Retry-After": "7"})  # noqa: E731
+    server.behave = [busy, busy, wait]
+    assert texts(engine(server).translate(REQUESTS[:1], "en")) == ["Sentence 1."]
+    assert [1 <= pauses[0] < 1.3, 2 <= pauses[1] < 2.6, pauses[2] == 7] == [True, True, True]
+
+
+def test_a_server_that_never_answers_is_an_error(server: Server) -> None:
+    server.usual = lambda body: (500, {}, {})
+    with pytest.raises(EngineError, match=r"no answer after 5 tries \(the server answered 500"):
+        engine(server).translate(REQUESTS, "en")
+
+
+def test_a_server_that_fails_on_some_is_failed_answers(server: Server) -> None:
+    server.behave = [translated] + [lambda body: (500, {}, {})] * 5
+    answers = texts(engine(server, batch=1).translate(REQUESTS[:3], "en"))
+    assert answers[0] == "Sentence 1."
+    assert answers[1].startswith("no answer after 5 tries")
+    assert answers[2] == "Sentence 3."
+
+
+def test_no_server_is_one_line() -> None:
+    found = load_engine("http://127.0.0.1:9/v1#aya")
+    assert isinstance(found, EndpointEngine)
+    found.transport.sleep = pauses.append
+    with pytest.raises(EngineError, match="cannot be used: no answer") as caught:
+        found.translate(REQUESTS, "en")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "message"),
+    [
+        (401, {}, "refuses the key .401.*DRAGOMAN_API_KEY"),
+        (404, {"error": {"message": "model aya not found"}}, "404: model aya not found"),
+        (200, b"<html>hello</html>", "something other than JSON"),
+    ],
+)
+def test_what_no_retry_can_mend_is_an_error(
+    server: Server, status: int, body: Any, message: str
+) -> None:
+    server.usual = lambda _body: (status, body, {})
+    with pytest.raises(EngineError, match=message):
+        engine(server).translate(REQUESTS, "en")
+
+
+def test_what_the_server_does_not_know_is_left_out(server: Server) -> None:
+    def old(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        strict = body.get("response_format", {}).get("type") == "json_schema"
+        if strict or "logprobs" in body:
+            return 400, {"error": {"message": "unknown parameter"}}, {}
+        return translated(body)
+
+    server.usual = old
+    found = engine(server, batch=1)
+    assert texts(found.translate(REQUESTS, "en")) == EXPECTED
+    assert len(server.bodies) == len(REQUESTS) + 2  # learnt once
+    assert server.bodies[-1]["response_format"] == {"type": "json_object"}
+
+
+def test_missing_ids_are_asked_for_again(server: Server) -> None:
+    server.behave = [lambda body: reply([{"id": 2, "text": "Sentence 2."}])]
+    assert texts(engine(server).translate(REQUESTS[:4], "en")) == EXPECTED[:4]
+    sizes = [len(content_of(body)) for body in server.bodies]
+    assert sizes == [4, 2, 1]
+
+
+def test_broken_json_is_asked_for_again_in_halves(server: Server) -> None:
+    cut = lambda body: (200, {"choices": [{"message": {"content": '{"translations": [{"id'},  # noqa: E731
+                                           "finish_reason": "length"}]}, {})  # fmt: skip
+    server.behave = [cut]
+    assert texts(engine(server).translate(REQUESTS[:4], "en")) == EXPECTED[:4]
+    server.usual = cut
+    assert texts(engine(server).translate(REQUESTS[:2], "en")) == ["the answer was cut off"] * 2
+
+
+def test_refusals_are_failed_answers_and_cost_the_others_nothing(server: Server) -> None:
+    def squeamish(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        if any(s["text"].endswith("3.") for s in content_of(body)):
+            sorry = {"content": "I'm sorry, but I can't help with that."}
+            return 200, {"choices": [{"message": sorry, "finish_reason": "stop"}]}, {}
+        return translated(body)
+
+    server.usual = squeamish
+    answers = texts(engine(server).translate(REQUESTS, "en"))
+    assert answers == ["the model refused" if e.endswith("3.") else e for e in EXPECTED]
+
+
+def test_worthless_text_is_judged_like_any_models(server: Server) -> None:
+    server.usual = lambda body: reply(
+        [{"id": s["id"], "text": s["text"]} for s in content_of(body)]
+    )
+    assert texts(engine(server).translate(REQUESTS[:1], "en")) == ["the source was copied"]
+
+
+def test_the_model_is_asked_for_when_it_is_not_named(server: Server) -> None:
+    assert load_engine(server.url).revision.startswith("aya@127.0.0.1:")
+    server.models = ["aya", "llama"]
+    with pytest.raises(EngineError, match="offers aya, llama; name one"):
+        _ = load_engine(server.url).revision
+
+
+def test_the_key_goes_to_the_server_and_nowhere_else(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DRAGOMAN_API_KEY", "secret")
+    found = engine(server)
+    found.translate(REQUESTS[:1], "en")
+    assert server.keys == ["Bearer secret"]
+    assert "secret" not in found.name + found.revision
+    assert load_engine("http://user:pass@host/v1#m").name == "http://host/v1#m"
+
+
+def test_scores_come_from_the_tokens_of_each_sentence(server: Server) -> None:
+    content = '{"translations": [{"id": 1, "text": "Да"}]}'
+    start = content.index("Да")
+    tokens = [content[:start], "Д", "а", content[start + 2 :]]
+    listed = [{"token": t, "logprob": p} for t, p in zip(tokens, (-9, -1, -2, -9), strict=True)]
+    assert Scores(content, {"content": listed}).of("Да") == (-3.0, 2)
+    assert Scores(content, None).of("Да") == (0.0, 1)
+
+
+def test_the_rate_is_limited() -> None:
+    limit = RateLimit(per_minute=1200)  # one in 50 ms
+    started = time.monotonic()
+    for _ in range(4):
+        limit.wait()
+    assert 0.14 < time.monotonic() - started < 1.5
