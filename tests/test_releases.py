@@ -131,6 +131,36 @@ def test_a_paragraph_under_a_copyright_line_is_text(tmp_path: Path) -> None:
     assert texts(release) == [TITLE, FIRST, "© АЗЕРТАДЖ", paragraph]
 
 
+@pytest.mark.parametrize("credit", ["© АЗЕРТАДЖ", "© Фото: МОМ, 2024"])
+def test_a_short_sentence_under_a_photo_credit_is_text(tmp_path: Path, credit: str) -> None:
+    release = read(tmp_path, f"{TITLE}\n\n{FIRST}\n\n{credit}\n\n{SECOND}\n")
+    assert texts(release) == [TITLE, FIRST, credit, SECOND]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Государственная Миграционная Служба",
+        "ГОСУДАРСТВЕННАЯ МИГРАЦИОННАЯ СЛУЖБА",
+        "Dövlət Miqrasiya Xidməti",
+        "State Migration Service\nAz En",
+        "MIGRATION",
+    ],
+)
+def test_the_name_of_the_site_above_the_title(tmp_path: Path, header: str) -> None:
+    footer = "© 2024 Азербайджанская Республика Государственная Миграционная Служба"
+    release = read(tmp_path, f"{header}\nnewsPhoto\n\n{TITLE}\n\n{FIRST}\n\n{footer}\n")
+    assert parts(release, "title") == [TITLE]
+    assert texts(release) == [TITLE, FIRST]
+
+
+def test_a_title_like_the_name_of_the_site_stays(tmp_path: Path) -> None:
+    footer = "© 2024 Государственная Миграционная Служба"
+    for title in ("Государственная Миграционная Служба", "ASAN Visa"):
+        release = read(tmp_path, f"Az En\n\n{title}\n\n{FIRST}\n\n{footer}\n")
+        assert texts(release) == [title, FIRST]
+
+
 def test_links_to_other_news_are_chrome(tmp_path: Path) -> None:
     related = "Другие новости\nВстреча в Баку\nПодписан меморандум"
     release = read(tmp_path, f"{TITLE}\n\n{FIRST}\n\n{related}\n\n© 2024 Служба\n")

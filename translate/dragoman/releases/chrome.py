@@ -21,6 +21,7 @@ _EDGES: frozenset[Place] = frozenset(("top", "meta", "foot"))
 _SEPARATOR = r"[\s|/\\·•,;:–—<>«»‹›←→↑-]"
 _LONGEST_FOOTER_LINE = 150  # characters; a paragraph is longer, an address line is not
 _FOOTER_LINES = 12
+_LONGEST_HEADLINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,15 @@ RULES: tuple[ChromeRule, ...] = (
         r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:gov|com|org|az|ru)(?:\.\w\w)?/?\S*",
     ),
     _rule("hotline", rf"{words.HOTLINE}\s*:?\s*[\d ()+*#-]{{2,20}}"),
+    _rule("tags", words.TAGS),
+    _rule("cookie_notice", words.COOKIES),
     _rule("copyright", words.COPYRIGHT),
 )
 
 _COPYRIGHT = RULES[-1]
+_DATED = re.compile(rf"{words.YEARS}|{words.RESERVED}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:адрес|тел|факс|e-?mail|почта|индекс|az ?\d{4})\b", re.IGNORECASE)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _RELATED = re.compile(words.RELATED, re.IGNORECASE)
 
 
@@ -83,7 +89,7 @@ def chrome_rules(lines: Sequence[str]) -> tuple[str | None, ...]:
     """
     found: list[str | None] = [_fitting(line, "any") if line else None for line in lines]
     filled = [i for i, line in enumerate(lines) if line]
-    top = _sweep(lines, filled, found, "top")
+    top = _sweep_top(lines, filled, found)
     _sweep(lines, filled[top + 1 :], found, "meta")
     _mark_footer(lines, filled, found)
     _sweep(lines, filled[:top:-1], found, "foot")
@@ -111,16 +117,53 @@ def _sweep(
     return len(order)
 
 
+def _sweep_top(lines: Sequence[str], filled: list[int], found: list[str | None]) -> int:
+    """Mark what stands before the title; return its place among the `filled` lines.
+
+    Beside what the rules know, that is the name of the site: a line with no Cyrillic letter, or
+    one that the copyright line repeats; but only where another headline follows it.
+    """
+    owners = [_fold(line) for line in lines if _COPYRIGHT.fits(line)]
+    top = 0
+    while True:
+        top += _sweep(lines, filled[top:], found, "top")
+        if top == len(filled):
+            return top
+        line = lines[filled[top]]
+        foreign = not _CYRILLIC.search(line)
+        named = " " in line and any(_fold(line) in owner for owner in owners)
+        if not (foreign or named) or not _headline_follows(lines, filled[top + 1 :]):
+            return top
+        found[filled[top]] = "site_name"
+
+
+def _headline_follows(lines: Sequence[str], order: Sequence[int]) -> bool:
+    below = (lines[i] for i in order if _fitting(lines[i], "top", "meta", "any") is None)
+    line = next(below, "")
+    return 0 < len(line) <= _LONGEST_HEADLINE and line[-1] not in ".:;!?" and line[0].isupper()
+
+
+def _fold(line: str) -> str:
+    return " ".join(re.findall(r"\w+", line.casefold()))
+
+
 def _mark_footer(lines: Sequence[str], filled: list[int], found: list[str | None]) -> None:
     """The copyright line near the end, and the address and maker's lines that hang under it."""
     for at in range(max(1, len(filled) - _FOOTER_LINES), len(filled)):
-        tail = filled[at:]
-        if _COPYRIGHT.fits(lines[tail[0]]) and all(
-            len(lines[i]) <= _LONGEST_FOOTER_LINE for i in tail[1:]
-        ):
-            for i in tail:
-                found[i] = found[i] or ("copyright" if i == tail[0] else "footer")
+        line, below = lines[filled[at]], filled[at + 1 :]
+        is_anchor = _COPYRIGHT.fits(line) and _DATED.search(line)
+        if is_anchor and not any(_is_sentence(lines[i]) for i in below):
+            found[filled[at]] = "copyright"
+            for i in below:
+                found[i] = found[i] or "footer"
             return
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line under the copyright line is text after all."""
+    if _fitting(line, "foot") or _ADDRESS.match(line):
+        return False
+    return len(line) > _LONGEST_FOOTER_LINE or line.endswith((".", "!", "?", "…"))
 
 
 def _mark_related(lines: Sequence[str], body: Sequence[int], found: list[str | None]) -> None:

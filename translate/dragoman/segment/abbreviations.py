@@ -85,3 +85,9 @@ OPENERS = _words("""
     поздравляем сообщается отмечается было был была были будет будут во-первых во-вторых
     в-третьих по-прежнему по-видимому
 """)
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a word before a full stop is one that this module lists."""
+    groups = (BEFORE_COMPLEMENT, BEFORE_NAME, MULTIPLIERS, MONTHS, UNITS)
+    return any(word.lower() in group for group in groups)

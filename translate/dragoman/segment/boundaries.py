@@ -6,7 +6,8 @@ Offsets are half-open counts of characters in the paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +23,13 @@ _FIRST_WORD = re.compile(r"[^\w]*([^\W\d_]+(?:-[^\W\d_]+)*)")
 _PAIRS = {"«": "»", "‹": "›", "(": ")", "[": "]", "„": "“”", "“": "”"}
 _CLOSERS = frozenset("»›)]”“")
 
+CUT, KEEP = True, False
 OPENING_QUOTES = '«„“"‹'
+
+# What the rules see on each side, in characters: more than any sentence needs, so that a file of
+# one endless line takes time in proportion to its length.
+_VIEW = 1500
+_TAIL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,23 @@ class Pair:
     open: int
     close: int
     is_quote: bool
+
+
+class Pairs:
+    """The pairs of a paragraph, found by where they open or close."""
+
+    def __init__(self, pairs: Iterable[Pair] = ()) -> None:
+        self._ordered = sorted(pairs, key=lambda p: p.open)
+        self._opens = [p.open for p in self._ordered]
+        self._by_close = {p.close: p for p in self._ordered}
+
+    def opened(self, start: int, stop: int) -> Sequence[Pair]:
+        """The pairs that open in ``[start, stop)``, in order."""
+        return self._ordered[bisect_left(self._opens, start) : bisect_left(self._opens, stop)]
+
+    def closing(self, at: int) -> Pair | None:
+        """The pair that closes at `at`."""
+        return self._by_close.get(at)
 
 
 @dataclass(frozen=True)
@@ -46,7 +70,7 @@ class Boundary:
     start: int
     mark_stop: int
     stop: int
-    pairs: tuple[Pair, ...]
+    pairs: Pairs
 
     @property
     def mark(self) -> str:
@@ -71,17 +95,22 @@ class Boundary:
     @cached_property
     def left(self) -> str:
         """The sentence so far, without the mark."""
-        return self.text[self.begun : self.start]
+        return self.text[max(self.begun, self.start - _VIEW) : self.start]
+
+    @cached_property
+    def tail(self) -> str:
+        """The end of `left`: enough for any abbreviation or number and what stands before it."""
+        return self.left[-_TAIL:]
 
     @cached_property
     def right(self) -> str:
         """The rest of the paragraph."""
-        return self.text[self.onward :]
+        return self.text[self.onward : self.onward + _VIEW]
 
     @cached_property
     def last_word(self) -> str:
         """The word before the mark, as written; "" where none touches it."""
-        found = _LAST_WORD.search(self.left)
+        found = _LAST_WORD.search(self.tail)
         return found[0] if found else ""
 
     @cached_property
@@ -93,7 +122,7 @@ class Boundary:
     @cached_property
     def closing_pair(self) -> Pair | None:
         """The outermost pair that closes in `closers`."""
-        ending = [p for p in self.pairs if self.mark_stop <= p.close < self.stop]
+        ending = [p for i in range(self.mark_stop, self.stop) if (p := self.pairs.closing(i))]
         return min(ending, key=lambda p: p.open, default=None)
 
     def within(self, *, quotes: bool) -> int:
@@ -103,8 +132,8 @@ class Boundary:
         """
         lengths = (
             p.close - p.open
-            for p in self.pairs
-            if p.is_quote is quotes and self.begun <= p.open < self.start and p.close >= self.stop
+            for p in self.pairs.opened(max(self.begun, self.start - _VIEW), self.start)
+            if p.is_quote is quotes and p.close >= self.stop
         )
         return min(lengths, default=0)
 
@@ -116,8 +145,8 @@ def candidates(text: str) -> Iterator[tuple[int, int, int]]:
         yield match.start("mark"), match.end("mark"), match.end("closers")
 
 
-def pairs_of(text: str) -> tuple[Pair, ...]:
-    """Quotes and brackets that match, innermost first; what never closes is left out.
+def pairs_of(text: str) -> Pairs:
+    """Quotes and brackets that match; what never closes is left out.
 
     A nested pair often closes with one sign for both («Проект «Баку»); then the inner one is
     matched and the outer one is no pair.
@@ -135,7 +164,7 @@ def pairs_of(text: str) -> tuple[Pair, ...]:
                     break
         elif char in _PAIRS:
             stack.append((char, i))
-    return tuple(found)
+    return Pairs(found)
 
 
 def _closes(char: str, stack: list[tuple[str, int]]) -> bool:

@@ -14,13 +14,14 @@ from razdel.segmenters.sentenize import SentSplit
 from dragoman.segment.boundaries import Boundary
 
 _WINDOW = 10
+_BUFFER = 40  # characters of the sentence so far; razdel looks at no more than 20
 
 
 def razdel_rule(boundary: Boundary) -> tuple[bool, str]:
     """Whether razdel would cut at `boundary`, and the name of its rule as ``razdel:name``."""
     text, at = boundary.text, boundary.stop - 1
     split: Any = SentSplit(text[max(0, at - _WINDOW) : at], text[at], text[at + 1 :][:_WINDOW])
-    split.buffer = text[boundary.begun : at]
+    split.buffer = text[max(boundary.begun, at - _BUFFER) : at]
     for rule in RAZDEL_RULES:
         action = rule(split)
         if action:

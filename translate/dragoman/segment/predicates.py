@@ -15,6 +15,7 @@ _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|„[^“”]*[“”]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 # "Рост – 12%": a dash stands for the verb, but not between figures.
 _DASH = re.compile(r"(?<![\d\s]) [–—] |\d[%\w]* [–—] (?!\d)")
+_NEXT_END = re.compile(r"(?<=\w\w\w)[.!?…]+(?=[»”\")]*(?: |$))")
 _FINITE = frozenset(("VERB", "PRTS", "ADJS", "PRED"))
 _LIKELY = 0.25  # of a word's readings; «рады» is read as a short adjective with .29
 _PROPER = frozenset(("Surn", "Name", "Patr", "Geox", "Orgn"))
@@ -35,6 +36,12 @@ def is_complete(text: str) -> bool:
     """
     clauses = _CLAUSE.split(_bare(text))
     return has_predicate(clauses[0]) and has_predicate(clauses[-1])
+
+
+def can_begin(text: str) -> bool:
+    """Whether `text`, up to its next full stop, has a predicate and so may be a sentence."""
+    end = _NEXT_END.search(text)
+    return has_predicate(text[: end.start()] if end else text)
 
 
 def has_agent(left: str, right: str) -> bool:
@@ -86,8 +93,12 @@ def _is_finite(word: str) -> bool:
 
 
 def _weight(word: str, fits: Callable[[Any], bool]) -> bool:
-    readings = _analyser().parse(word.lower())
-    return sum(float(r.score) for r in readings if fits(r.tag)) >= _LIKELY
+    return sum(score for tag, score in _readings(word.lower()) if fits(tag)) >= _LIKELY
+
+
+@lru_cache(maxsize=8192)
+def _readings(word: str) -> tuple[tuple[Any, float], ...]:
+    return tuple((reading.tag, float(reading.score)) for reading in _analyser().parse(word))
 
 
 def _is_known(word: str) -> bool:
