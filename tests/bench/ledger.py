@@ -42,14 +42,19 @@ def fill(ledger: Ledger, count: int) -> float:
 
 def measure(name: str, probe: Callable[[int], object], numbers: list[int], expected: bool) -> None:
     times = []
+    cpu = time.process_time()
     for n in numbers:
         start = time.perf_counter()
         answer = probe(n)
         times.append(1e6 * (time.perf_counter() - start))
         assert bool(answer) is expected
+    cpu = 1e6 * (time.process_time() - cpu) / len(numbers)  # free of waits for a busy machine
     times.sort()
     median, high = statistics.median(times), times[len(times) * 99 // 100]
-    print(f"{name:28} median {median:7.1f} µs   99% {high:7.1f} µs   worst {times[-1]:7.1f} µs")
+    print(
+        f"{name:20} µs: median {median:6.1f}, 99% {high:8.1f}, worst {times[-1]:8.1f}; "
+        f"processor {cpu:6.1f}"
+    )
 
 
 def main() -> None:
