@@ -11,11 +11,11 @@ from pathlib import Path
 
 from dragoman.errors import GlossaryError
 from dragoman.glossary.expand import RULES, expand_all
-from dragoman.glossary.fold import fold
 from dragoman.glossary.lexicon import NameLexicon, read_names
 from dragoman.glossary.load import GlossaryFaults, Row, read_rows
 from dragoman.glossary.match import Candidate, TermIndex, resolve
-from dragoman.glossary.people import Mentions, find_people
+from dragoman.glossary.mentions import Mentions, View, view
+from dragoman.glossary.people import find_people
 from dragoman.records import Concept, Hit
 
 CACHE_NAME = "terms.sqlite"
@@ -84,27 +84,27 @@ class Glossary:
 
         A mention in a later segment counts too where no earlier one does: titles come first.
         """
-        mentions = Mentions()
-        pools = [self._candidates(text, mentions) for text in segments]
-        if mentions.known:  # read again what was ambiguous before a name was known
-            pools = [self._candidates(text, mentions) for text in segments]
+        views = [view(text, self.index) for text in segments]
+        people, mentions = self._people(views)
         found = []
-        for text, pool in zip(segments, pools, strict=True):
-            kept, _ = resolve([*pool, *mentions.alone(text, pool)])
+        for seen, named in zip(views, people, strict=True):
+            kept, _ = resolve([*seen.terms, *named, *mentions.alone(seen, named)])
             found.append(tuple(c.hit for c in kept))
         return tuple(found)
 
     def explain(self, text: str) -> tuple[Candidate, ...]:
         """Every candidate of a text in order, the dropped ones with the reason."""
-        mentions = Mentions()
-        pool = self._candidates(text, mentions)
-        kept, dropped = resolve([*pool, *mentions.alone(text, pool)])
+        seen = view(text, self.index)
+        people, mentions = self._people([seen])
+        kept, dropped = resolve([*seen.terms, *people[0], *mentions.alone(seen, people[0])])
         return tuple(sorted((*kept, *dropped), key=lambda c: (c.start, -c.stop, c.reason)))
 
-    def _candidates(self, text: str, mentions: Mentions) -> list[Candidate]:
-        folded = fold(text)
-        terms = self.index.candidates(text, folded)
-        return [*terms, *find_people(text, folded, terms, self.index, self.names, mentions)]
+    def _people(self, views: Sequence[View]) -> tuple[list[list[Candidate]], Mentions]:
+        mentions = Mentions()
+        people = [find_people(seen, self.index, self.names, mentions) for seen in views]
+        if mentions.known:  # read again what was ambiguous before a name was known
+            people = [find_people(seen, self.index, self.names, mentions) for seen in views]
+        return people, mentions
 
 
 def concepts_of(hits: Iterable[Hit]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ _IRREGULAR = re.compile(
     rf"[{_INVISIBLE}]+|[иИ]\u0306|(?<= ) +|(?<=[^\W_]) +(?=,)"
     r"|(?<=[^\W\d_]-) +(?=[^\W\d_])|(?<=[^\W\d_]) +(?=-[^\W\d_])"
 )
+_LATIN = re.compile("[A-Za-zІіЈј]")
 _WORD_WITH_LATIN = re.compile(r"[^\W\d_]*[A-Za-zІіЈј][^\W\d_]*")
 
 
@@ -68,7 +69,9 @@ def fold(text: str) -> Folded:
         starts.append(length)
         shifts.append(done - length)
     pieces.append(plain[done:])
-    exact = _WORD_WITH_LATIN.sub(_cyrillic, "".join(pieces))
+    exact = "".join(pieces)
+    if _LATIN.search(exact):
+        exact = _WORD_WITH_LATIN.sub(_cyrillic, exact)
     lowered = exact.lower()
     if len(lowered) != len(exact):  # İ becomes two characters in lower case
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in exact)

@@ -147,11 +147,23 @@ class NameLexicon:
                 if cases:
                     yield Reading(nominative, gender, cases, name)
 
-    def surname(self, word: str, genders: tuple[Gender, ...] = ("masc", "femn")) -> list[Reading]:
+    def surname(
+        self, word: str, genders: tuple[Gender, ...] = ("masc", "femn")
+    ) -> tuple[Reading, ...]:
         """The readings of a capitalised word as a surname, those the lexicon knows first.
 
         A word the lexicon lacks has every reading that its endings allow.
         """
+        cached = self._surname_cache.get((word, genders))
+        if cached is None:
+            cached = self._surname_cache[word, genders] = self._surname_readings(word, genders)
+        return cached
+
+    @cached_property
+    def _surname_cache(self) -> dict[tuple[str, tuple[Gender, ...]], tuple[Reading, ...]]:
+        return {}
+
+    def _surname_readings(self, word: str, genders: tuple[Gender, ...]) -> tuple[Reading, ...]:
         known: list[Reading] = []
         other: list[Reading] = []
         for nominative in ru_names.possible_nominatives(word):
@@ -166,7 +178,7 @@ class NameLexicon:
                     name = self._surnames.get(nominative)
                 (known if name else other).append(Reading(nominative, gender, cases, name))
         other.sort(key=lambda r: (not surname_shaped(r.nominative), len(r.nominative)))
-        return [*known, *other]
+        return (*known, *other)
 
     def knows_surname(self, word: str) -> bool:
         """Whether some case form of a surname in the lexicon reads `word`."""

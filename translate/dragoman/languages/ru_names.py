@@ -30,7 +30,7 @@ _ADJECTIVAL = ("ский", "цкий", "ской", "цкой")
 
 
 def _six(*cells: str) -> Paradigm:
-    a, b, c, d, e, f = (tuple(dict.fromkeys(cell.split("|"))) for cell in cells)
+    a, b, c, d, e, f = [tuple(x.split("|")) if "|" in x else (x,) for x in cells]
     return (a, b, c, d, e, f)
 
 

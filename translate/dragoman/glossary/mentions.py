@@ -1,0 +1,101 @@
+"""Who has been named so far: by the surname alone they are known from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from dragoman.glossary.fold import Folded, fold
+from dragoman.glossary.guess import Person
+from dragoman.glossary.lexicon import masculine
+from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
+from dragoman.glossary.tokens import Token, tokens_of
+from dragoman.languages import ru_names
+from dragoman.languages.ru_names import CASES, Gender
+from dragoman.records import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A segment as the search for people sees it: folded once, its terms found."""
+
+    text: str
+    folded: Folded
+    tokens: tuple[Token, ...]
+    terms: tuple[Candidate, ...]
+
+
+def view(text: str, index: TermIndex) -> View:
+    """Fold a text, find its terms and cut it into tokens."""
+    folded = fold(text)
+    return View(text, folded, tokens_of(folded.exact), tuple(index.candidates(text, folded)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    concept: Concept
+    cases: tuple[str, ...]
+    plural: bool
+
+
+@dataclass
+class Mentions:
+    """The people named so far in a document, by every form of their surnames."""
+
+    forms: dict[str, _Mention] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)  # "Эльчин Набизаде", "Э Набизаде"
+
+    def note(self, person: Person) -> None:
+        """Remember a guessed person, and its full name where no other reading was possible."""
+        self.add(person.concept, person.surname, person.gender)
+        if person.certain:
+            given = person.concept.ru[0].split()[0]
+            self.known |= {f"{given} {person.surname}", f"{given[0]} {person.surname}"}
+
+    def add(self, concept: Concept, surname: str, gender: Gender) -> None:
+        """Remember a person; a later one of the same surname takes its place."""
+        for form, cases, plural in _surname_forms(surname, gender):
+            self.forms[form] = _Mention(concept, cases, plural)
+
+    def remember(self, concept: Concept) -> None:
+        """Remember a person of the term base."""
+        parts = concept.ru[0].split()
+        if len(parts) > 1:
+            femn = parts[-1].endswith(("ова", "ева", "ина", "ская"))
+            self.add(concept, parts[-1], "femn" if femn else "masc")
+
+    def alone(self, view: View, people: Sequence[Candidate]) -> list[Candidate]:
+        """Surnames standing alone whose bearer has been named in full."""
+        if not self.forms:
+            return []
+        named = [c for c in (*view.terms, *people) if c.hit.kind in ("name", "guessed")]
+        found = []
+        for token in view.tokens:
+            mention = self.forms.get(token.text)
+            if mention is None:
+                continue
+            start, stop = view.folded.span(token.start, token.stop)
+            if not any(c.start < stop and start < c.stop for c in named):
+                cases = governed(mention.cases, view.folded.text, token.start)
+                number: Literal["sing", "plur"] = "plur" if mention.plural else "sing"
+                found.append(
+                    candidate(view.text, start, stop, mention.concept, "surname", cases, number)
+                )
+        return found
+
+
+@lru_cache(maxsize=1024)
+def _surname_forms(surname: str, gender: Gender) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """Every form of a surname with its cases, and whether it is the family's plural."""
+    masc = masculine(surname) if gender == "femn" else surname
+    cases: dict[tuple[str, bool], list[str]] = {}
+    for paradigm, plural in (
+        (ru_names.surname_plural(masc), True),
+        (ru_names.surname(surname, gender), False),
+    ):
+        for case, cell in zip(CASES, paradigm, strict=True):
+            for form in cell:
+                cases.setdefault((form.replace("ё", "е"), plural), []).append(case)
+    return tuple((form, tuple(found), plural) for (form, plural), found in cases.items())
