@@ -10,7 +10,18 @@ import errno
 import os
 import sys
 
-from dragoman.cli import check, effort, evaluate, publish, segment, status, translate, workspace
+from dragoman.cli import (
+    check,
+    effort,
+    evaluate,
+    glossary,
+    publish,
+    segment,
+    status,
+    train,
+    translate,
+    workspace,
+)
 from dragoman.cli.app import app, complain
 from dragoman.errors import DragomanError, UsageError
 
@@ -19,10 +30,12 @@ __all__ = [
     "check",
     "effort",
     "evaluate",
+    "glossary",
     "main",
     "publish",
     "segment",
     "status",
+    "train",
     "translate",
     "workspace",
 ]

@@ -64,7 +64,7 @@ def phrase_forms(
         return tuple(PhraseForm(phrase, case, number or "sing") for case in CASES)
     noun = _head_word(tokens[at])
     numbers = (noun.number,) if noun.number == "plur" else (number,) if number else _PLURALS
-    forms = []
+    forms: list[PhraseForm] = []
     for num in numbers:
         for case in CASES:
             columns = _columns(tokens, at, noun, num, case)
@@ -170,14 +170,15 @@ def _is_coordinate(token: str) -> bool:
         return False
     return any(p.tag.POS == "NOUN" and p.tag.case == "nomn" for p in parses) or (
         token[0].isupper()
-        and not _analyser().word_is_known(token.lower())
+        and not analyser().word_is_known(token.lower())
         and len(token) > 2
         and not _is_adjective(token)
     )
 
 
 @cache
-def _analyser() -> Any:
+def analyser() -> Any:
+    """The one pymorphy3 analyser of a process, loaded on first use (some 0.2 s)."""
     import pymorphy3  # heavy, and not needed when the cache is warm
 
     return pymorphy3.MorphAnalyzer(lang="ru")
@@ -185,12 +186,12 @@ def _analyser() -> Any:
 
 @lru_cache(maxsize=65536)
 def _parse(word: str) -> tuple[Any, ...]:
-    return tuple(_analyser().parse(word.lower()))
+    return tuple(analyser().parse(word.lower()))
 
 
 @lru_cache(maxsize=16384)
 def _head_word(token: str) -> _Word:
-    known = _analyser().word_is_known(token.lower())
+    known = analyser().word_is_known(token.lower())
     if "-" in token and not known:
         return _compound(token)
     parses = [p for p in _parse(token) if p.tag.POS == "NOUN" and p.tag.case == "nomn"]
@@ -287,7 +288,7 @@ def _compound(token: str) -> _Word:
 
 def _proper_compound(first: str, second: str, tail: _Word) -> _Word:
     """Буэнос-Айрес declines in the second half; Гвинея-Бисау, whose second cannot, in the first."""
-    if len(set(tail.cells.values())) == 1 and _analyser().word_is_known(first.lower()):
+    if len(set(tail.cells.values())) == 1 and analyser().word_is_known(first.lower()):
         lead = _head_word(first)
         cells = {k: tuple(f"{w}-{second.lower()}" for w in v) for k, v in lead.cells.items()}
         return _Word(cells, lead.gender, lead.animate, lead.number)

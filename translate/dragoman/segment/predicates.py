@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from dragoman.languages.ru import analyser
+
 _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[а-яё]+)*")
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"|„[^“”]*[“”]")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -98,15 +100,8 @@ def _weight(word: str, fits: Callable[[Any], bool]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _readings(word: str) -> tuple[tuple[Any, float], ...]:
-    return tuple((reading.tag, float(reading.score)) for reading in _analyser().parse(word))
+    return tuple((reading.tag, float(reading.score)) for reading in analyser().parse(word))
 
 
 def _is_known(word: str) -> bool:
-    return bool(_analyser().word_is_known(word))
-
-
-@lru_cache(maxsize=1)
-def _analyser() -> Any:
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer(lang="ru")
+    return bool(analyser().word_is_known(word))

@@ -77,7 +77,8 @@ class Annotator:
         self._random, self._shares, self._unseen = random, shares or Shares(), unseen
         self._places = self._pool(c for c in glossary.concepts if c.type == "place")
         phrases = [c for c in glossary.concepts if c.type in _PHRASES]
-        self._phrases = self._pool(phrases) + _invented(random, 1500)
+        self._phrases = self._pool(phrases)
+        self._invented = _Invented(random)
         self._titles = self._pool(c for c in glossary.concepts if c.type == "title")
         self._given = [n for n in glossary.names.names if n.kind != "surname"]
         self._surnames = [n for n in glossary.names.names if n.kind == "surname"]
@@ -120,16 +121,18 @@ class Annotator:
                 said = _said_alike(match.span, lemma, pair.lang, swap.kind[pair.lang])
                 new_target.append((match.span.start, match.span.stop, said))
             elif declined:
-                lemma = self._random.choice(self._phrases).target[pair.lang]
+                lemma = self._invented.draw().target[pair.lang]
             marked = f"{OPEN} {surface} {BAR} {lemma} {CLOSE}"
             new_source.append((hit.start, hit.stop, marked))
 
     def _stand_in(self, hit: Hit) -> StandIn | None:
         kind = hit.concept.type
         if kind == "person":
-            return self._person(hit)
+            return self._person(hit) if self._given and self._surnames else None
         if hit.kind == "abbreviation":
             return None
+        if kind in _PHRASES and self._random.random() < 0.7:
+            return self._invented.draw()
         pools = {"place": self._places, "title": self._titles}
         pool = pools.get(kind, self._phrases if kind in _PHRASES else None)
         if not pool:
@@ -230,30 +233,39 @@ def _of_concept(concept: Concept) -> StandIn:
     return StandIn(forms, target, kinds)
 
 
-def _invented(random: Random, count: int) -> list[StandIn]:
+class _Invented:
     """Organisations and documents that do not exist, composed of ordinary parts."""
-    parts: dict[str, list[list[str]]] = {}
-    for line in INVENTED.read_text("utf-8").split("\n"):
-        if line:
-            part, *words = line.split("\t")
-            parts.setdefault(part, []).append(words)
-    found = []
-    for _ in range(count):
-        head, adjective, topic = (random.choice(parts[p]) for p in ("head", "adjective", "topic"))
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._parts: dict[str, list[list[str]]] = {}
+        for line in INVENTED.read_text("utf-8").split("\n"):
+            if line:
+                part, *words = line.split("\t")
+                self._parts.setdefault(part, []).append(words)
+        self._known: dict[str, StandIn] = {}
+
+    def draw(self) -> StandIn:
+        """One of several thousand, by chance."""
+        choose = self._random.choice
+        head, adjective, topic = (choose(self._parts[p]) for p in ("head", "adjective", "topic"))
+        link = choose(("for", "on"))
         quality = _agreeing(adjective[0], head[0])
         russian = f"{quality} {head[0].lower() if quality else head[0]} {topic[0]}".strip()
-        link = "for" if random.random() < 0.5 else "on"
-        english = f"{adjective[1]} {head[1]} {link} {topic[1]}".strip()
+        if f"{russian} {link}" in self._known:
+            return self._known[f"{russian} {link}"]
         # After a noun the head takes the possessive (Dövlət Agentliyi), else not (Milli Agentlik).
         possessed, plain = head[2].split("|")
         az_head = possessed if adjective[3] else plain
-        azerbaijani = f"{topic[2]} {adjective[2]} {az_head}".replace("  ", " ")
+        target = {
+            "en": f"{adjective[1]} {head[1]} {link} {topic[1]}".strip(),
+            "az": f"{topic[2]} {adjective[2]} {az_head}".replace("  ", " "),
+        }
         forms = {("nomn", "sing"): russian}
         for form in ru.phrase_forms(russian, number="sing"):
             forms.setdefault((form.case, form.number), form.text)
         kinds: dict[str, Kind] = {"en": "plain", "az": "possessive" if adjective[3] else "plain"}
-        found.append(StandIn(forms, {"en": english, "az": azerbaijani}, kinds))
-    return found
+        return self._known.setdefault(f"{russian} {link}", StandIn(forms, target, kinds))
 
 
 def _agreeing(adjective: str, noun: str) -> str:

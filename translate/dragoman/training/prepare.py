@@ -12,7 +12,14 @@ from dragoman.glossary import Glossary
 from dragoman.records import Hit
 from dragoman.training.annotate import Annotator
 from dragoman.training.augment import joined, noisy
-from dragoman.training.corpus import HeldOut, Pair, read_corpus, read_general, unique
+from dragoman.training.corpus import (
+    OWN_CORPUS,
+    HeldOut,
+    Pair,
+    read_corpus,
+    read_general,
+    unique,
+)
 from dragoman.training.pack import write_pack
 from dragoman.training.vocabulary import Encoder, train_vocabulary
 
@@ -41,9 +48,12 @@ class Mix:
     caps: dict[str, int] = field(default_factory=lambda: dict(MANUALS))
 
 
-def read_data(data: Path | None, held_out: HeldOut) -> tuple[list[Pair], list[Pair]]:
+def read_data(
+    data: Path | None, held_out: HeldOut, corpus: Path = OWN_CORPUS
+) -> tuple[list[Pair], list[Pair]]:
     """Our corpus and, from the folder `data`, the general pairs: clean, each once, not held out."""
-    domain = list(unique((p for triple in read_corpus() for p in triple.pairs()), held_out))
+    triples = read_corpus(corpus)
+    domain = list(unique((p for triple in triples for p in triple.pairs()), held_out))
     general: list[Pair] = []
     if data is not None:
         for lang in ("en", "az"):

@@ -89,6 +89,9 @@ class Trainer:
         if self.device == "cpu":
             model.set_attn_implementation("eager")  # measured 1.5x faster than sdpa in training
         self.model = model.to(self.device, torch.bfloat16).train()
+        for name, weight in self.model.named_parameters():
+            if "embed_positions" in name:  # sinusoids; a model loaded from a folder forgets that
+                weight.requires_grad_(False)
         _drop(self.model, plan.dropout, plan.seed)
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
         self.master = [p.detach().float().clone() for p in self.weights]

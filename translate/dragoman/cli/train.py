@@ -1,0 +1,87 @@
+"""``dragoman train``: the embedded model, from corpora or from what reviewers approved."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.app import HERE, WorkspaceOption, app, out
+from dragoman.errors import UsageError
+from dragoman.training.trainer import Plan, Shape
+from dragoman.workspace import Workspace
+
+
+@app.command()
+def train(
+    work: Annotated[Path, typer.Option(help="Folder for packs and checkpoints.")] = Path("runs"),
+    stage: Annotated[str, typer.Option(help="all, prepare, run or export.")] = "all",
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of general.ru-en.tsv.xz and general.ru-az.tsv.xz.")
+    ] = None,
+    held_out: Annotated[
+        list[Path] | None, typer.Option(help="Evaluation sets, kept out of training.")
+    ] = None,
+    minutes: Annotated[float, typer.Option(help="Time to train; 0: no limit.")] = 0,
+    steps: Annotated[int, typer.Option(help="Steps to train.")] = 20_000,
+    tokens: Annotated[int, typer.Option(help="Tokens of a batch.")] = 3456,
+    rate: Annotated[float, typer.Option(help="Learning rate.")] = 7e-4,
+    decay: Annotated[float, typer.Option(help="Last share of the run with a falling rate.")] = 0.3,
+    passes: Annotated[int, typer.Option(help="Annotated passes over our corpus in a pack.")] = 3,
+    general: Annotated[float, typer.Option(help="Share of the general pairs in a pack.")] = 0.6,
+    vocabulary: Annotated[int, typer.Option(help="Pieces.")] = 8000,
+    width: Annotated[int, typer.Option(help="Model width.")] = 256,
+    layers: Annotated[str, typer.Option(help="Encoder+decoder layers.")] = "6+2",
+    threads: Annotated[int, typer.Option(help="CPU threads; 0: all.")] = 0,
+    from_reviewed: Annotated[
+        list[Path] | None,
+        typer.Option(help="Fine-tune on reviewed PO or TMX files (or folders of them) instead."),
+    ] = None,
+    to_folder: Annotated[Path | None, typer.Option("--out", help="Model folder to write.")] = None,
+    workspace: WorkspaceOption = HERE,
+) -> int:
+    """Train the embedded model; every stage can be stopped and taken up again."""
+    from dragoman.session import lazy_glossary
+    from dragoman.training import stages
+    from dragoman.training.prepare import Mix
+
+    if stage not in ("all", "prepare", "run", "export"):
+        raise UsageError(f"--stage {stage}: no such stage", advice="use all, prepare, run, export")
+    place = Workspace.at(workspace)
+    kept_out = stages.read_held_out(held_out or ())
+    plan = Plan(steps=steps, minutes=minutes or math.inf, tokens=tokens, rate=rate, decay=decay)
+    folder = to_folder or work / "model"
+    if from_reviewed:
+        from dragoman.engines.loading import EMBEDDED
+        from dragoman.training.reviewed import read_reviewed
+
+        stages.tune(
+            EMBEDDED, read_reviewed(from_reviewed), work, folder, lazy_glossary(place)(),
+            kept_out, plan, _say,
+        )  # fmt: skip
+        return 0
+    if stage in ("all", "prepare"):
+        mix = Mix(passes=passes, general=general)
+        stages.prepare(
+            work, lazy_glossary(place)(), kept_out, data=data, mix=mix, vocabulary=vocabulary,
+            log=_say,
+        )  # fmt: skip
+    if stage in ("all", "run"):
+        stages.run(work, _shape(width, layers), plan, _say, threads)
+    if stage in ("all", "export"):
+        stages.finish(work, folder, _say)
+    return 0
+
+
+def _shape(width: int, layers: str) -> Shape:
+    first, _, second = layers.partition("+")
+    if not (first.isdigit() and second.isdigit()) or width % 32:
+        raise UsageError(f"--layers {layers} --width {width}", advice="write 6+2 and 256, say")
+    heads = max(1, width // 64)
+    return Shape(width, 4 * width, heads, int(first), int(second))
+
+
+def _say(line: str) -> None:
+    out.print(line, markup=False)

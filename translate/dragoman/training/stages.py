@@ -1,0 +1,131 @@
+"""The stages of training, each leaving its result in the work folder for the next.
+
+prepare   corpora -> vocab/ and pack.npz
+run       pack.npz -> state/ (checkpoints; taken up again where they stand)
+finish    state/average -> a model folder
+tune      a model folder and reviewed pairs -> a model folder
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from dragoman.errors import UsageError
+from dragoman.glossary import Glossary
+from dragoman.training.annotate import Annotator
+from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair, unique
+from dragoman.training.export import export
+from dragoman.training.pack import read_pack, write_pack
+from dragoman.training.prepare import Mix, build, make_vocabulary, read_data
+from dragoman.training.trainer import Plan, Shape, Trainer, new_model
+from dragoman.training.vocabulary import Encoder
+
+Log = Callable[[str], None]
+
+
+def read_held_out(paths: Iterable[Path]) -> HeldOut:
+    """The evaluation sentences in files and folders: every line, every tab-separated cell."""
+    texts: list[str] = []
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if not file.is_file():
+                raise UsageError("no such evaluation set", path=file, advice="check --held-out")
+            lines = file.read_text("utf-8").splitlines()
+            texts += [cell for line in lines for cell in line.split("\t") if cell.strip()]
+    return HeldOut(texts)
+
+
+def prepare(
+    work: Path, glossary: Glossary, held_out: HeldOut, *, data: Path | None, mix: Mix,
+    vocabulary: int, log: Log, corpus: Path = OWN_CORPUS,
+) -> None:  # fmt: skip
+    """Write ``vocab/`` (unless there is one) and ``pack.npz``."""
+    domain, general = read_data(data, held_out, corpus)
+    log(f"{len(domain)} pairs of our corpus, {len(general)} general pairs")
+    if not (work / "vocab" / "vocab.json").is_file():
+        make_vocabulary(work / "vocab", domain, general, vocabulary)
+    count = build(work / "pack.npz", domain, general, glossary, Encoder(work / "vocab"), mix)
+    log(f"{count} pairs packed")
+
+
+def run(work: Path, shape: Shape, plan: Plan, log: Log, threads: int = 0) -> None:
+    """Train on the pack for as long as `plan` says, from where an earlier run stopped.
+
+    Ctrl-C and SIGTERM end the run after the step in progress; the state is saved.
+    """
+    import torch
+
+    if threads:
+        torch.set_num_threads(threads)
+    torch.manual_seed(plan.seed)
+    encoder = Encoder(work / "vocab")
+    trainer = Trainer(new_model(shape, encoder.vocab), plan, work / "state")
+    if trainer.resume():
+        log(f"resumed at step {trainer.step}")
+    _train(trainer, work, encoder.pad, log)
+
+
+def _train(trainer: Trainer, work: Path, pad: int, log: Log) -> None:
+    pack = read_pack(work / "pack.npz")
+    if threading.current_thread() is not threading.main_thread():
+        trainer.run(pack, pad, log)
+        return
+    before = {
+        number: signal.signal(number, lambda *_: trainer.stop())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        trainer.run(pack, pad, log)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def finish(work: Path, folder: Path, log: Log) -> None:
+    """Export the averaged model to `folder`."""
+    import torch
+
+    state = torch.load(work / "state" / "state.pt", weights_only=True, mmap=True)
+    size = export(work / "state" / "average", work / "vocab", folder, steps=state["step"])
+    log(f"{folder}: {size:,} bytes of weights, {state['step']} steps")
+
+
+def tune(
+    base: Path, reviewed: Sequence[Pair], work: Path, folder: Path, glossary: Glossary,
+    held_out: HeldOut, plan: Plan, log: Log, *, replay: float = 1.0,
+    corpus: Path = OWN_CORPUS,
+) -> None:  # fmt: skip
+    """Fine-tune the model in `base` on reviewed pairs and write it to `folder`.
+
+    For each reviewed pair `replay` pairs of our own corpus are shown again, so that the old skill
+    is kept (rehearsal: Robins 1995; mixed fine-tuning: Chu et al. 2017).
+    """
+    from transformers import MarianMTModel
+
+    kept = list(unique(reviewed, held_out))
+    if not kept:
+        raise UsageError("no reviewed pair to learn from", advice="approve entries first")
+    own, _ = read_data(None, held_out, corpus)
+    random = Random(plan.seed)
+    old = random.sample(own, min(len(own), round(replay * len(kept))))
+    log(f"{len(kept)} reviewed pairs, {len(old)} pairs of our corpus beside them")
+    annotator = Annotator(glossary, random)
+    rows = []
+    for pair in (*kept, *old):
+        rows.append((pair.source, pair.target, pair.lang))
+        marked = annotator.annotate(pair, glossary.find(pair.source))
+        rows += [(*marked, pair.lang)] if marked else []
+    encoder = Encoder(base)
+    write_pack(work / "pack.npz", rows, encoder)
+    model: Any = MarianMTModel.from_pretrained(base)
+    trainer = Trainer(model, replace(plan, average=min(plan.average, 0.99)), work / "state")
+    _train(trainer, work, encoder.pad, log)
+    export(work / "state" / "average", base, folder, steps=trainer.step)
+    log(f"{folder}: tuned in {trainer.step} steps")
