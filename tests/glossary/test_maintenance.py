@@ -1,0 +1,260 @@
+"""Keeping the term base: check, find, add."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dragoman.cli import main
+from dragoman.glossary import Glossary, load_glossary
+from dragoman.glossary.edit import Table, new_id
+from dragoman.glossary.lint import lint
+from dragoman.glossary.load import COLUMNS
+from dragoman.glossary.search import find_concepts, find_names
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "cases" / "glossary"
+
+
+def write_rows(folder: Path, rows: list[dict[str, str]], name: str = "terms.csv") -> Path:
+    """A term base of one file; what a row leaves out gets an id, the type general."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for number, row in enumerate(rows, start=2):
+        writer.writerow({"id": f"row-{number}", "type": "general", **row})
+    (folder / name).write_text(stream.getvalue(), "utf-8")
+    return folder
+
+
+def case_lines(name: str) -> list[str]:
+    lines = (CASES / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def cells_of_line(line: str) -> dict[str, str]:
+    cells = (cell.split(": ", 1) for cell in line.split(" ; "))
+    return {column: text.strip() for column, text in cells}
+
+
+def finding_cases() -> Iterator[tuple[list[str], list[dict[str, str]]]]:
+    wanted: list[str] = []
+    rows: list[dict[str, str]] = []
+    for line in case_lines("findings.txt"):
+        if not line.startswith("= "):
+            rows.append(cells_of_line(line))
+            continue
+        if rows:
+            yield wanted, rows
+            wanted, rows = [], []
+        wanted.append(line[2:])
+    yield wanted, rows
+
+
+FINDINGS = list(finding_cases())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"), FINDINGS, ids=[wanted[0].replace(" ", "-") for wanted, _ in FINDINGS]
+)
+def test_findings(tmp_path: Path, wanted: list[str], rows: list[dict[str, str]]) -> None:
+    found = lint(write_rows(tmp_path, rows))
+    said = [f"{f.severity} {f.code} {f.column}" for f in found]
+    assert said == [line for line in wanted if line != "nothing"], "\n".join(map(str, found))
+
+
+def test_a_finding_is_a_line_to_jump_to(tmp_path: Path) -> None:
+    rows = [
+        {"ru": "служба", "en": "service", "az": "xidmət"},
+        {"ru": "да", "en": "yes", "az": "TODO"},
+    ]
+    [finding] = lint(write_rows(tmp_path, rows))
+    assert str(finding) == (
+        f"{tmp_path}/terms.csv:3 (az): error missing: “TODO” is no wording; write it or delete it"
+    )
+
+
+def test_what_the_loader_refuses_is_told_with_the_rest(tmp_path: Path) -> None:
+    write_rows(
+        tmp_path, [{"ru": "служба", "en": "", "az": "xidmət"}, {"ru": "да", "en": "yes", "az": "?"}]
+    )
+    found = [(f.line, f.column, f.code) for f in lint(tmp_path)]
+    assert found == [(2, "en", "format"), (3, "az", "missing")]
+
+
+def test_names_said_in_two_ways(tmp_path: Path) -> None:
+    write_rows(tmp_path, [{"ru": "виза", "en": "visa", "az": "viza"}])
+    (tmp_path / "names").mkdir()
+    (tmp_path / "names" / "surname.csv").write_text(
+        "kind,ru,en,az\nsurname,Гаджиев,Hajiyev,Hacıyev\nsurname,Гаджиев,Gadzhiev,Hacıyev\n"
+        "surname,Алиев,Aliyev,Алиев\n",
+        "utf-8",
+    )
+    found = [(f.line, f.column, f.severity, f.code) for f in lint(tmp_path)]
+    assert found == [(3, "ru", "warning", "conflict"), (4, "az", "error", "alphabet")]
+
+
+def test_the_shipped_base_has_no_errors(tmp_path: Path) -> None:
+    errors = [str(f) for f in lint(ROOT / "glossary", tmp_path / "c") if f.severity == "error"]
+    assert not errors, "\n".join(errors)
+
+
+# --- find -----------------------------------------------------------------------------------------
+
+TERMS = [cells_of_line(line) for line in case_lines("base.txt")]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Glossary:
+    folder = tmp_path_factory.mktemp("base")
+    return load_glossary(write_rows(folder / "glossary", TERMS), folder / "cache")
+
+
+FOUND = [
+    # text, ids in order, how the first was found
+    ("Государственной миграционной службой", ["sms"], "ru is"),
+    ("ГМС", ["sms"], "ru is"),
+    ("начальнику Государственной Миграционной Службы", ["chief", "sms"], "ru is"),
+    ("меморандума о взаимопонимании", ["memorandum"], "ru is"),
+    ("миграционной службы", ["sms", "chief"], "ru part"),
+    ("Гусейнову", ["huseynov"], "ru part"),
+    ("memoranda of understanding", ["memorandum"], "en is"),
+    ("the State Migration Service's", ["sms"], "en holds"),
+    ("Head of the State Migration Service", ["chief", "sms"], "en is"),
+    ("Dövlət Miqrasiya Xidmətindən", ["sms"], "az is"),
+    ("dövlət miqrasiya xidməti", ["sms", "chief"], "az is"),
+    ("anlaşma memorandumunun", ["memorandum"], "az is"),
+    ("DMX", ["sms"], "az is"),
+    ("DMX-nin", ["sms"], "az is"),
+    ("временный вид на жительство", ["old-permit"], "ru part"),  # deprecated, and still found
+    ("yaşamaq üçün", ["permit"], "az part"),
+    ("абракадабра", [], ""),
+    ("xidmətçi", [], ""),  # an official: another word
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "ids", "how"), FOUND)
+def test_find(base: Glossary, text: str, ids: list[str], how: str) -> None:
+    found = find_concepts(base, text)
+    assert [hit.row.concept.id for hit in found] == ids
+    assert not found or f"{found[0].lang} {found[0].how}" == how
+
+
+NAMES = [
+    ("Гаджиевой", ["Гаджиев"]),
+    ("Hacıyevin", ["Гаджиев"]),
+    ("Hajiyev's", ["Гаджиев"]),
+    ("Вюсалом", ["Вюсал"]),
+    ("Гаджи", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMES)
+def test_find_names(tmp_path: Path, text: str, names: list[str]) -> None:
+    (tmp_path / "names.csv").write_text(
+        "kind,ru,en,az\nsurname,Гаджиев,Hajiyev,Hacıyev\ngiven-m,Вюсал,Vusal,Vüsal\n", "utf-8"
+    )
+    assert [name.ru[0] for name in find_names(tmp_path, text)] == names
+
+
+# --- add ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "seeds").mkdir()
+    write_rows(tmp_path / "glossary", TERMS[:2])
+    (tmp_path / "glossary" / "terms.csv").rename(tmp_path / "glossary" / "titles.csv")
+    return tmp_path
+
+
+def add(place: Path, *arguments: str) -> int:
+    return main(["glossary", "add", *arguments, "-w", str(place)])
+
+
+def test_add_appends_one_line_and_touches_no_other(place: Path) -> None:
+    path = place / "glossary" / "titles.csv"
+    before = path.read_bytes()
+    status = add(place, "советник, старший|старший советник", "senior counsellor|senior adviser",
+                 "baş müşavir", "--type", "title", "--note", 'сказано: "так"')  # fmt: skip
+    assert status == 0
+    assert path.read_bytes() == before + (
+        'senior-counsellor,title,"советник, старший|старший советник",,,senior counsellor,'
+        'senior adviser,,,baş müşavir,,,,,keep,approved,"сказано: ""так""",\n'.encode()
+    )
+    assert [c.id for c in load_glossary(place / "glossary").concepts] == [
+        "sms",
+        "chief",
+        "senior-counsellor",
+    ]
+
+
+def test_add_keeps_order_line_ends_and_mark(place: Path) -> None:
+    path = place / "glossary" / "places.csv"
+    header = "id,type,ru,en,az"
+    lines = [header, "baku,place,Баку,Baku,Bakı", "ganja,place,Гянджа,Ganja,Gəncə"]
+    path.write_bytes("\ufeff".encode() + "\r\n".join(lines).encode())  # nor does the last line end
+    assert add(place, "Шеки", "Sheki", "Şəki", "--type", "place") == 0
+    assert add(place, "Барда", "Barda", "Bərdə", "--type", "place", "--note", "город") == 0
+    assert path.read_bytes().decode() == "\ufeff" + (
+        "id,type,ru,en,az,policy,status,note\r\nbaku,place,Баку,Baku,Bakı,,,\r\n"
+        "barda,place,Барда,Barda,Bərdə,keep,approved,город\r\nganja,place,Гянджа,Ganja,Gəncə,,,\r\n"
+        "sheki,place,Шеки,Sheki,Şəki,keep,approved,\r\n"
+    )
+
+
+REFUSED = [
+    (
+        ["Государственную Миграционную Службу", "State Service", "Xidmət"],
+        "is there already, as sms",
+    ),
+    (["Служба|ГМС", "Service", "Xidmət"], "«ГМС» is there already, as sms"),
+    (["служба", "service", "хidmət"], "column az: alphabet: Cyrillic letter inside “хidmət”"),
+    (["служба", "service", "xidmət", "--type", "thing"], "column type: unknown value 'thing'"),
+    (["служба", "service", "xidmət", "--id", "chief"], "the id chief is taken"),
+    (
+        ["служба", "service", "xidmət", "--forbidden-en", "Service"],
+        "“Service” is also the preferred",
+    ),
+    (["служба", "", "xidmət"], "column en: «служба» is new and the cell is empty"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), REFUSED)
+def test_add_refuses(
+    place: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    before = {path: path.read_bytes() for path in (place / "glossary").iterdir()}
+    assert add(place, *arguments) == 1
+    assert message in " ".join(capsys.readouterr().err.split())
+    assert {path: path.read_bytes() for path in (place / "glossary").iterdir()} == before
+
+
+def test_add_dry_run_writes_nothing(place: Path) -> None:
+    assert add(place, "служба", "service", "xidmət", "--dry-run") == 0
+    assert [path.name for path in (place / "glossary").iterdir()] == ["titles.csv"]
+
+
+IDS = [
+    ("State Committee for Work with the Diaspora", "state-committee-work-diaspora"),
+    ("Chargé d'Affaires", "charge-d-affaires"),
+    ("Women's Day", "women-day"),
+    ("İçərişəhər", "iceriseher"),
+    ("and", "and"),
+    ("taken", "taken-2"),
+]
+
+
+@pytest.mark.parametrize(("english", "made"), IDS)
+def test_ids(english: str, made: str) -> None:
+    assert new_id(english, {"taken"}) == made
+
+
+def test_a_table_read_and_written_is_the_same(tmp_path: Path) -> None:
+    for path in sorted((ROOT / "glossary").glob("*.csv")):
+        assert Table.read(path).text.encode() == path.read_bytes(), path

@@ -1,0 +1,203 @@
+"""Change the CSV files of a term base row by row, and leave every other byte as it was.
+
+stage = Stage(folder)
+stage.add({"type": "title", "ru": …})     # into the file of its type, in its order
+stage.change(row, {"note": …})
+rows, faults = stage.read()               # what the loader says to the new files
+stage.write()                             # all of them or none
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dragoman.errors import GlossaryError
+from dragoman.files import write_atomically
+from dragoman.glossary.load import COLUMNS, Row, read_rows
+from dragoman.languages.text import words
+
+FILES = {
+    "organisation": "organisations.csv", "title": "titles.csv", "person": "persons.csv",
+    "place": "places.csv", "document": "documents.csv", "event": "events.csv", "law": "law.csv",
+    "general": "general.csv",
+}  # fmt: skip
+_IDLE_WORDS = words("the a an of and for on in to at by with from into")
+
+
+@dataclass(slots=True)
+class Table:
+    """A CSV file as lines: `lines[0]` is the header, and a record never spans lines."""
+
+    path: Path
+    lines: list[str]
+    header: list[str]
+    newline: str = "\n"
+    mark: str = ""  # a byte order mark, kept where there is one
+
+    @classmethod
+    def read(cls, path: Path) -> Table:
+        """The table at `path`, or an empty one with all columns where there is no file."""
+        if not path.exists():
+            return cls(path, [",".join(COLUMNS)], list(COLUMNS))
+        text = path.read_bytes().decode("utf-8")
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        newline = "\r\n" if "\r\n" in text else "\n"
+        lines = text.removeprefix("\ufeff").split(newline)
+        if lines and not lines[-1]:
+            lines.pop()
+        header = [name.strip() for name in next(csv.reader([lines[0]]))]
+        return cls(path, lines, header, newline, mark)
+
+    @property
+    def text(self) -> str:
+        """The file's new content."""
+        return self.mark + "".join(line + self.newline for line in self.lines)
+
+    def cells(self, line: int) -> dict[str, str]:
+        """The cells of the record on a line (1-based)."""
+        return dict(zip(self.header, next(csv.reader([self.lines[line - 1]])), strict=False))
+
+    def add(self, cells: Mapping[str, str]) -> int:
+        """Put a record in, in order where the ids are sorted, else at the end; return its line."""
+        self._widen(cells)
+        ids = [self.cells(line).get("id", "") for line in range(2, len(self.lines) + 1)]
+        at = len(ids)
+        if len(ids) > 1 and ids == sorted(ids):
+            at = next((i for i, other in enumerate(ids) if other > cells["id"]), at)
+        self.lines.insert(1 + at, self._line(cells))
+        return at + 2
+
+    def append(self, several: Collection[Mapping[str, str]]) -> None:
+        """Put many records at the end: `add` for a big import."""
+        for cells in several:
+            self._widen(cells)
+        self.lines += [self._line(cells) for cells in several]
+
+    def change(self, line: int, cells: Mapping[str, str]) -> None:
+        """Give some cells of the record on `line` (1-based) new content."""
+        self._widen(cells)
+        self.lines[line - 1] = self._line({**self.cells(line), **cells})
+
+    def _line(self, cells: Mapping[str, str]) -> str:
+        return csv_line([cells.get(name, "") for name in self.header])
+
+    def _widen(self, cells: Mapping[str, str]) -> None:
+        """Add the columns that the file lacks and these cells need."""
+        lacking = [n for n in COLUMNS if cells.get(n) and n not in self.header]
+        if lacking:
+            self.header += lacking
+            self.lines[0] += "".join(f",{name}" for name in lacking)
+            self.lines[1:] = [line + "," * len(lacking) for line in self.lines[1:]]
+
+
+def csv_line(cells: Collection[str]) -> str:
+    """A record as our files write it: commas, quotes only where they are needed."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(cells)
+    return stream.getvalue()
+
+
+@dataclass
+class Stage:
+    """Changes to the files of a term base, not yet written."""
+
+    folder: Path
+    rows: tuple[Row, ...] = ()
+    tables: dict[Path, Table] = field(default_factory=dict)
+
+    def add(self, cells: Mapping[str, str]) -> Path:
+        """Add a concept to the file of its type; return the file."""
+        path = self._home(cells.get("type", ""))
+        self._table(path).add(cells)
+        return path
+
+    def extend(self, several: Collection[Mapping[str, str]]) -> None:
+        """Add many concepts, each to the end of the file of its type."""
+        by_path: dict[Path, list[Mapping[str, str]]] = {}
+        for cells in several:
+            by_path.setdefault(self._home(cells.get("type", "")), []).append(cells)
+        for path, found in by_path.items():
+            self._table(path).append(found)
+
+    def change(self, row: Row, cells: Mapping[str, str]) -> None:
+        """Change cells of a concept; do so before adding, which may move lines."""
+        self._table(Path(row.path)).change(row.line, cells)
+
+    def read(self) -> tuple[tuple[Row, ...], tuple[GlossaryError, ...]]:
+        """The rows and faults of the term base as it would be."""
+        with tempfile.TemporaryDirectory() as folder:
+            there = Path(folder)
+            for path in self.folder.glob("*.csv"):
+                shutil.copyfile(path, there / path.name)
+            for path, table in self.tables.items():
+                (there / path.name).write_bytes(table.text.encode("utf-8"))
+            rows, faults = read_rows(there)
+        return (
+            tuple(_moved(row, self.folder) for row in rows),
+            tuple(_moved_fault(fault, self.folder) for fault in faults),
+        )
+
+    def write(self) -> tuple[Path, ...]:
+        """Write the changed files, all or none. Raises WorkspaceError."""
+        done: list[tuple[Path, bytes | None]] = []
+        try:
+            for path, table in self.tables.items():
+                before = path.read_bytes() if path.exists() else None
+                if write_atomically(path, table.text):
+                    done.append((path, before))
+        except BaseException:
+            for path, before in reversed(done):
+                if before is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    write_atomically(path, before)
+            raise
+        return tuple(path for path, _ in done)
+
+    def _home(self, concept_type: str) -> Path:
+        """The file of a type: the usual one, else the one that holds most of it."""
+        usual = self.folder / FILES.get(concept_type, "general.csv")
+        if usual.exists() or not self.rows:
+            return usual
+        counts: dict[str, int] = {}
+        for row in self.rows:
+            same = row.concept.type == concept_type
+            counts[row.path] = counts.get(row.path, 0) + (1000 if same else 1)
+        return Path(max(counts, key=lambda path: counts[path]))
+
+    def _table(self, path: Path) -> Table:
+        if path not in self.tables:
+            self.tables[path] = Table.read(path)
+        return self.tables[path]
+
+
+def new_id(english: str, taken: Collection[str]) -> str:
+    """An id made of the English wording, unlike all that are `taken`."""
+    plain = unicodedata.normalize("NFKD", english.replace("ə", "e").replace("ı", "i").casefold())
+    found = re.findall(r"[a-z0-9]+", plain.replace("'s", "").encode("ascii", "ignore").decode())
+    kept = [word for word in found if word not in _IDLE_WORDS] or found or ["concept"]
+    base = "-".join(kept)
+    number = 2
+    made = base
+    while made in taken:
+        made, number = f"{base}-{number}", number + 1
+    return made
+
+
+def _moved(row: Row, folder: Path) -> Row:
+    return Row(row.concept, row.match, str(folder / Path(row.path).name), row.line)
+
+
+def _moved_fault(fault: GlossaryError, folder: Path) -> GlossaryError:
+    path = folder / Path(fault.path).name if fault.path else None
+    return GlossaryError(
+        fault.message, advice=fault.advice, path=path, line=fault.line, column=fault.column
+    )
