@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
@@ -27,14 +27,20 @@ class Caught:
     missed: tuple[str, ...]
 
 
-def false_alarms(references: Iterable[Reference]) -> tuple[int, int, Counter[str], list[str]]:
-    """(entries with any issue, entries, codes, one line for each such entry)."""
+def false_alarms(
+    references: Iterable[Reference],
+    terms: Callable[[str, str], tuple[Term, ...]] = lambda source, lang: (),
+) -> tuple[int, int, Counter[str], list[str]]:
+    """(entries with any issue, entries, codes, one line for each such entry).
+
+    `terms` gives the terms of a source in a language; without it none are asked for.
+    """
     entries = alarmed = 0
     codes: Counter[str] = Counter()
     lines: list[str] = []
     for lang, source, target in references:
         entries += 1
-        if found := run_checks(Pair(source, target, lang)):  # type: ignore[arg-type]
+        if found := run_checks(Pair(source, target, lang, terms(source, lang))):  # type: ignore[arg-type]
             alarmed += 1
             codes.update({issue.code for issue in found})
             said = "; ".join(f"{issue.code}: {issue.message}" for issue in found)

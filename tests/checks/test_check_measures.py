@@ -1,7 +1,7 @@
 """What the checks are worth: false alarms on correct references, seeded errors caught, speed.
 
 The 200 references were set aside before any rule was written and never looked at while rules
-were tuned. Run with ``-s`` to see every figure; ``python -m tests.bench.checks`` measures a
+were tuned. Run with ``-s`` to see every figure; ``python tests/bench/checks.py`` measures a
 whole corpus.
 """
 

@@ -103,6 +103,15 @@ def _rendered(stems: set[str], words: frozenset[str]) -> dict[str, str]:
     return found
 
 
+def resembled(name: str, text: str) -> bool:
+    """Whether a capitalised word of `text` is much like the last word of `name`."""
+    wanted = _fold(name.split()[-1].split("-")[-1])
+    return any(
+        fuzz.ratio(wanted, _fold(word)[: len(wanted) + 1]) >= _LIKE_EACH_OTHER
+        for word in _TARGET_NAME.findall(text)
+    )
+
+
 def _odd_ones(found: list[tuple[int, str]], lang: str) -> Iterator[tuple[int, str, str]]:
     """(index, rendering, the usual rendering) for those that are not the usual one."""
     counts = Counter(
