@@ -146,12 +146,15 @@ def _to_draft(job: Job, work: Work, lang: str) -> tuple[str, ...]:
     path = job.workspace.catalog(work.name, lang)
     found = catalog.read_catalog(path) if path.exists() else None
     plan = plan_catalog(job, work, lang, found)
-    unproven = (
-        step.entry.msgid
+    unproven = {
+        step.entry.msgid: None
         for step in plan.steps
         if step.standing == "person"
         and step.entry.fuzzy
         and step.entry.previous_msgid is None
         and not job.ledger.drafts(step.entry.msgid, lang)
-    )
+    }
+    # Before anything is drafted: another release may get the very words that a person wrote here.
+    claims = (claim for claim in plan.claims if claim[0] not in unproven)
+    job.ledger.claim(work.name, lang, claims)
     return tuple(dict.fromkeys((*plan.wanted, *unproven)))
