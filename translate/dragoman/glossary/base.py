@@ -101,9 +101,15 @@ class Glossary:
 
     def _people(self, views: Sequence[View]) -> tuple[list[list[Candidate]], Mentions]:
         mentions = Mentions()
-        people = [find_people(seen, self.index, self.names, mentions) for seen in views]
+        people, doubtful = [], []
+        for i, seen in enumerate(views):
+            before = mentions.doubts
+            people.append(find_people(seen, self.index, self.names, mentions))
+            if mentions.doubts > before:
+                doubtful.append(i)
         if mentions.known:  # read again what was ambiguous before a name was known
-            people = [find_people(seen, self.index, self.names, mentions) for seen in views]
+            for i in doubtful:
+                people[i] = find_people(views[i], self.index, self.names, mentions)
         return people, mentions
 
 

@@ -13,9 +13,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dragoman.glossary.fold import fold_term
 from dragoman.glossary.load import Row
@@ -30,9 +29,11 @@ RULES = 3
 _SINGULAR_TYPES = ("organisation", "place", "person")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A surface form: `folded` is sought, `exact` shows its capitals, cases likeliest first."""
+class Form(NamedTuple):
+    """A surface form: `folded` is sought, `exact` shows its capitals, cases likeliest first.
+
+    A named tuple, because a base of thousands of terms makes tens of thousands at every start.
+    """
 
     folded: str
     exact: str
@@ -50,11 +51,13 @@ def expand_all(rows: Iterable[Row], cache: Path | None) -> Iterator[tuple[Row, F
 
     A cache that cannot be read or written costs time and nothing else.
     """
+    rows = list(rows)
     store = _Store(cache)
     try:
-        for row in rows:
-            key = _key(row)
-            forms = store.get(key)
+        keys = [_key(row) for row in rows]
+        known = store.get(keys)
+        for row, key in zip(rows, keys, strict=True):
+            forms = known.get(key)
             if forms is None:
                 forms = expand(row)
                 store.put(key, forms)
@@ -93,7 +96,7 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
 
     if "fixed" in row.match:
         inside = " " not in phrase and ru.function_word(phrase)
-        yield replace(_form(phrase, "full", CASES, ""), inside=inside)
+        yield _form(phrase, "full", CASES, "")._replace(inside=inside)
         return
     locked = _number(phrase, row)
     head = row.head if row.head in phrase.split() else None
@@ -102,7 +105,7 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
         if " " not in phrase and ru.function_word(form.text):
             if not phrase[0].isupper():
                 continue  # «после» of посол
-            made = replace(made, inside=True)
+            made = made._replace(inside=True)
         yield made
 
 
@@ -176,8 +179,9 @@ def _merge(forms: Iterable[Form]) -> Forms:
 
 def _key(row: Row) -> str:
     concept = row.concept
-    state = (RULES, concept.type, concept.ru, concept.ru_abbreviations, row.match)
-    return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()[:24]
+    lists = (concept.ru, concept.ru_abbreviations, row.match)
+    state = "\n".join((str(RULES), concept.type, *("|".join(texts) for texts in lists)))
+    return hashlib.sha256(state.encode()).hexdigest()[:24]
 
 
 class _Store:
@@ -195,14 +199,17 @@ class _Store:
             self._db.execute("CREATE TABLE IF NOT EXISTS forms (key TEXT PRIMARY KEY, forms TEXT)")
             self._known = dict(self._db.execute("SELECT key, forms FROM forms"))
 
-    def get(self, key: str) -> Forms | None:
-        packed = self._known.get(key)
-        if packed is None:
-            return None
+    def get(self, keys: Iterable[str]) -> dict[str, Forms]:
+        """The forms of the keys that the cache knows, unpacked in one go."""
+        known = [key for key in keys if key in self._known]
         try:
-            return tuple(Form(a, b, k, tuple(c), n, i) for a, b, k, c, n, i in json.loads(packed))
+            unpacked = json.loads(f"[{','.join(self._known[key] for key in known)}]")
+            return {
+                key: tuple(Form(a, b, k, tuple(c), n, i) for a, b, k, c, n, i in forms)
+                for key, forms in zip(known, unpacked, strict=True)
+            }
         except (ValueError, TypeError):
-            return None  # a damaged row is expanded again
+            return {}  # a damaged row: everything is expanded again
 
     def put(self, key: str, forms: Forms) -> None:
         packed = [(f.folded, f.exact, f.kind, f.cases, f.number, f.inside) for f in forms]

@@ -44,6 +44,7 @@ COLUMNS = (
 REQUIRED = ("id", "type", "ru", "en", "az")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f\u2028\u2029\ufffd]")  # a tab is a space
 _SHOWN = 20  # faults printed before "and N more"
 
 
@@ -120,7 +121,10 @@ class Record:
 
     def several(self, column: str) -> tuple[str, ...]:
         """The alternatives in a cell."""
-        return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
+        cell = self.cells[column]
+        if "|" not in cell:
+            return (cell,) if cell else ()
+        return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
 def read_table(
@@ -258,8 +262,8 @@ def _record(
         return None
     found = dict.fromkeys(columns, "")
     for name, cell in zip(header, cells, strict=True):
-        found[name] = " ".join(cell.split(" ")).strip(" \u00a0\t")
-        odd = next((c for c in cell if (c < " " or c in "\x7f\u2028\u2029\ufffd")), None)
+        found[name] = cell.strip(" \u00a0\t")
+        odd = None if cell.isprintable() else next((c for c in cell if _ODD.match(c)), None)
         if odd is not None:
             kind = (
                 "a line break" if odd in "\r\n\u2028\u2029" else f"the character U+{ord(odd):04X}"

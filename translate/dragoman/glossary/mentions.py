@@ -47,9 +47,12 @@ class Mentions:
     forms: dict[str, _Mention] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)  # "Эльчин Набизаде", "Э Набизаде"
 
+    doubts: int = 0  # readings that a full name elsewhere could correct
+
     def note(self, person: Person) -> None:
         """Remember a guessed person, and its full name where no other reading was possible."""
         self.add(person.concept, person.surname, person.gender)
+        self.doubts += not person.certain
         if person.certain:
             given = person.concept.ru[0].split()[0]
             self.known |= {f"{given} {person.surname}", f"{given[0]} {person.surname}"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 
@@ -30,6 +31,8 @@ def choose(candidates: Sequence[Spanned]) -> list[int]:
     """The indices of the candidates to keep, in text order: they do not overlap."""
     order = sorted(range(len(candidates)), key=lambda i: (candidates[i].stop, candidates[i].start))
     stops = [candidates[i].stop for i in order]
+    if all(candidates[b].start >= candidates[a].stop for a, b in pairwise(order)):
+        return order
     # best[k] is the value of the first k candidates: (covered, -terms, rank...)
     best: list[tuple[tuple[int, ...], int, bool]] = [((0, 0, 0), 0, False)]
     for k, index in enumerate(order):

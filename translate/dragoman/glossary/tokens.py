@@ -1,4 +1,4 @@
-"""Capitalised words and initials in Russian text, and the words that tell people from institutions."""
+"""Capitalised words and initials, and the words that tell people from institutions."""
 
 from __future__ import annotations
 
