@@ -150,6 +150,11 @@ def test_text_for_people(workspace: Path, capsys: pytest.CaptureFixture[str]) ->
     assert f"{path}:" in said
 
 
+def test_nothing_translated_yet(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", "-w", str(workspace)]) == 0
+    assert capsys.readouterr().out == "No catalogs yet: run `dragoman translate`.\n"
+
+
 def test_what_was_inspected_is_remembered_until_something_changes(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

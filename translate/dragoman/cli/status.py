@@ -58,6 +58,9 @@ def status(
 
 
 def _show(found: Survey) -> None:
+    if not found.rows and not found.failures:
+        out.print("No catalogs yet: run `dragoman translate`.", markup=False)
+        return
     rows = found.rows if len(found.rows) <= _MOST_ROWS else ()
     out.print(_table((*rows, *found.totals)))
     if found.untranslated:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Literal
 
-from dragoman.inspection import CatalogPlace, Inspected, State, shown
+from dragoman.inspection import CatalogPlace, Inspected, State
 from dragoman.publish.prepare import Sentence
 from dragoman.records import Document
 
@@ -71,9 +71,10 @@ def _head(name: str, language: str, place: CatalogPlace, sentences: Sequence[Sen
     facts = [f"{len(sentences)} sentences", f"{terms - missed} of {terms} terms said"]
     facts += [f"errors: {errors}"] if errors else []
     facts += [f"warnings: {warnings}"] if warnings else []
+    where = "/".join(place.path.parts[-4:])  # in the workspace, so that no page tells a home
     return (
         f"<header>\n<h1>{name}</h1>\n"
-        f"<p>Russian and {language} · {' · '.join(facts)} · {escape(shown(place.path))}</p>\n"
+        f"<p>Russian and {language} · {' · '.join(facts)} · {escape(where)}</p>\n"
         f'<div class="bar">{bar}</div>\n<ul class="legend">{legend}</ul>\n</header>'
     )
 
