@@ -28,9 +28,9 @@ _ROMAN = re.compile(r"(?<![\w.-])(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))(?!\w|-[a-z]
 _CYRILLIC_ROMAN = re.compile(r"(?<!\w)(?=[IVXХІ]*[ХІ])[IVXХІ]{2,}(?!\w)")
 _TO_ROMAN = str.maketrans("ХІ", "XI")
 _ROMAN_DIGIT = {"I": 1, "V": 5, "X": 10}
-_ENGLISH_ONE = re.compile(
+_AFTER_NOUN = re.compile(
     r"\b(?:group|class|part|stage|phase|category|chapter|degree|type|level|volume|section|article"
-    r"|annex|war) (I)\b",
+    r"|annex|war) ([IVX])\b",
     re.I,
 )
 _RU_MONTHS = (
@@ -47,7 +47,7 @@ _MONTH = {
     "en": re.compile(rf"\b({'|'.join(en.MONTHS)})\b"),
     "az": re.compile(
         rf"\b({'|'.join(az.MONTHS)})(?:l[aə]r)?(?:[ıiuü])?"
-        r"(?:n?[ıiuü]n?|n?d[aə]n?|[ny]?[aə])?(?:d[aə]k)?(?:k[ıi])?(?:d[ıiuü]r)?\b"
+        r"(?:n?[ıiuü]n?|n?d[aə]n?|[ny]?[aə]|l[aə])?(?:dək)?(?:k[ıi])?(?:d[ıiuü]r)?\b"
     ),
 }
 _BEFORE_MAY = re.compile(
@@ -131,9 +131,9 @@ def romans(text: str, lang: str) -> Iterator[Quantity]:
         initial = lang != "ru" and match[1] in "VX" and text[match.end() : match.end() + 1] == "."
         if match[1] and not initial and not (lang == "en" and match[1] == "I"):
             yield Quantity(*match.span(1), "roman", frozenset({str(_roman(match[1]))}))
-    if lang == "en" and " I" in text:
-        for match in _ENGLISH_ONE.finditer(text):
-            yield Quantity(*match.span(1), "roman", frozenset({"1"}))
+    if lang == "en":
+        for match in _AFTER_NOUN.finditer(text):
+            yield Quantity(*match.span(1), "roman", frozenset({str(_roman(match[1]))}))
 
 
 def _roman(numeral: str) -> int:

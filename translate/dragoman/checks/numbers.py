@@ -22,7 +22,7 @@ _FOREIGN_FORMAT = {
     "az": re.compile(r"(?<![\d.,])\d{1,3}\.(?:\d{1,2}|\d{4,})(?![\d.,:]|-)"),
 }
 _PER_CENT = {
-    "ru": re.compile(r"%|\bпроцент(?!ил|овк)"),
+    "ru": re.compile(r"\d\s?(?:%|процент)"),
     "en": re.compile(r"%|\bper ?cent|\bpercent|\bfraction|\binterest|\brate"),
     "az": re.compile(r"%|\bfaiz|\bpay"),
 }
@@ -56,7 +56,8 @@ def check_number_format(pair: Pair) -> Iterator[Issue]:
     ending (8-cü for 8-ci, 2th for 2nd), or a per cent sign gone."""
     text = without_addresses(pair.target)
     match = _FOREIGN_FORMAT[pair.lang].search(text)
-    if match and not _TIME.fullmatch(match[0]):
+    versioned = pair.lang == "az" and match and match[0] in pair.source  # Android 8.0
+    if match and not versioned and not _TIME.fullmatch(match[0]):
         yield Issue("number", "warning", f"decimal mark in {match[0]}")
     for match in _ORDINAL[pair.lang].finditer(text):
         if (expected := _suffix(int(match[1]), pair.lang)) != match[2].lower():
@@ -86,7 +87,12 @@ def _asked_for(one: Quantity) -> bool:
     """Must this quantity of the source be met by one of the translation?"""
     if one.kind in ("word", "ordinal"):
         loose = {"0", "1"} if one.kind == "word" else {"0", "1", "2"}
-        return not one.values & loose and one.surface not in ("семью", "третьи", "третьих")
+        return not one.values & loose and one.surface not in (
+            "семью",
+            "шестом",
+            "третьи",
+            "третьих",
+        )
     return one.kind != "vague"
 
 

@@ -107,7 +107,8 @@ _RU_SCALES = {
 _RU_COLLECTIVE = {
     2: "двое двоих двоим двоими", 3: "трое троих троим троими", 4: "четверо четверых четверым",
     5: "пятеро пятерых пятерым", 6: "шестеро шестерых шестерым", 7: "семеро семерых семерым",
-    8: "восьмеро восьмерых", 9: "девятеро девятерых", 10: "десятеро десятерых",
+    8: "восьмеро восьмерых восьмерым", 9: "девятеро девятерых девятерым",
+    10: "десятеро десятерых десятерым",
 }  # fmt: skip
 
 _EN_NUMBERS = {
@@ -181,7 +182,7 @@ def _english() -> dict[str, Atom]:
 # Case, possessive, predicate and deriving endings that may follow a numeral (A and I harmonise).
 _AZ_ENDINGS = words(
     "I In InI IndA IndAn InA sI sIn sInI sInIn sInA sIndA sIndAn A yA dA dAn nI nIn dAkI lI lIq "
-    "lIk dIr AdAk yAdAk nA nIn"
+    "lIk dIr Adək yAdək nA nIn InIn dək"
 )
 
 

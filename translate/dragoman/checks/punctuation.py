@@ -10,6 +10,7 @@ from dragoman.records import Issue
 
 _RUSSIAN_QUOTES = re.compile("[«»„]")
 _QUOTED = re.compile(r"[«»„“”\"]")
+_LIST_LABEL = re.compile(r"^\s*\w{1,2}\)")  # a) and 1) begin an item of a list
 _QUOTATION = re.compile(r"«[^»]+»")
 _NAME_WORDS = 4  # a shorter quotation may be a name, and names may lose their quotes
 _SPACE_BEFORE = re.compile(r"(?<=[^\s–—])[ \u00a0]+(?:[,;:!?](?!\w)|\.(?![.\w]))")
@@ -57,7 +58,7 @@ def check_quotes(pair: Pair) -> Iterator[Issue]:
 def check_brackets(pair: Pair) -> Iterator[Issue]:
     """`brackets`: a bracket without its partner, or brackets lost or added."""
     stack: list[str] = []
-    for mark in pair.target:
+    for mark in _LIST_LABEL.sub("", pair.target):
         if mark in _OPENING:
             stack.append(mark)
         elif mark in _CLOSING and (not stack or _PARTNER[stack.pop()] != mark):

@@ -22,9 +22,14 @@ _LONGEST_GAP = 7  # characters: " - ", " və ", " или "
 _HALF = {
     "ru": re.compile(r"\s+с\s+половиной\b"),
     "en": re.compile(r"[ -]+and[ -]+a[ -]+half\b"),
-    "az": re.compile(r"(\s+[^\W\d_]+)?\s+yarım(?:l[ıi]q|dan|a|da|ı|adək)?\b"),
+    "az": re.compile(
+        r"(\s+(?:saat|il|ay|gün|dəqiqə|saniyə|həftə|əsr|dəfə|milyon|milyard|min|metr|kilometr|ton))?"
+        r"\s+yarım(?:l[ıi]q|dan|a|da|ı|adək)?\b(?! (?:il|ay|saat|gün|həftə|əsr)\b)"
+    ),
 }
-_RU_DECADES = re.compile(r"\s+десятилети")
+# три десятилетия: otuz il; шесть столетий: altı yüz il
+_RU_PERIODS = ((re.compile(r"\s+десятилети"), 10), (re.compile(r"\s+(?:столети|век)"), 100))
+_RU_ODD = re.compile(r"\s+с\s+лишним")  # семь с лишним тысяч: more than seven thousand
 _DECADE = {
     "ru": re.compile(r"(?:-?[а-я]{1,2})?\s+год|-[ех]\b"),
     "en": re.compile(r"['’]?s\b"),
@@ -48,10 +53,15 @@ def _finish(found: Quantity, text: str, lang: str) -> tuple[Quantity, int]:
             canonical(Decimal(one) + more) for one in values if _plain(one) for more in half_of
         }
         stop = half.end()
-    elif lang == "ru" and _RU_DECADES.match(text, stop):  # три десятилетия: otuz il
-        values |= {canonical(Decimal(value) * 10) for value in values if _plain(value)}
+    elif lang == "ru":
+        for period, years in _RU_PERIODS:
+            if period.match(text, stop):
+                values |= {canonical(Decimal(one) * years) for one in values if _plain(one)}
+        if odd := _RU_ODD.match(text, stop):
+            stop = odd.end()
     apart = half and half.lastindex  # üç saat yarıma min ağac: the thousand counts trees
-    if (found.kind == "digits" or half or found.values == {"1.5"}) and not apart:
+    loose = found.kind == "digits" or half or found.values == {"1.5"} or stop > found.stop
+    if loose and not apart:
         gap = stop + (text[stop : stop + 1] in (" ", "-", "\u00a0", "\u202f"))
         word = WORD.match(text, gap)
         atom = numerals(lang).get(word[0]) if word else None
