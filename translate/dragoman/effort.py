@@ -83,8 +83,8 @@ class Sample:
 
     @property
     def engine(self) -> str:
-        """The engine without its revision: what a table is grouped by."""
-        return (self.draft.engine or self.draft.origin).split(" ", 1)[0]
+        """The engine and its revision, so that a new model can be told from the old one."""
+        return self.draft.engine or self.draft.origin
 
 
 def measure(inspector: Inspector, ledger: Ledger, places: Iterable[CatalogPlace]) -> Effort:
