@@ -1,20 +1,27 @@
-"""Keeping the term base: check, find, add."""
+"""Keeping the term base: check, find, add, suggest."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dragoman.cli import main
 from dragoman.glossary import Glossary, load_glossary
 from dragoman.glossary.edit import Table, new_id
 from dragoman.glossary.lint import lint
 from dragoman.glossary.load import COLUMNS
+from dragoman.glossary.respelled import correction
 from dragoman.glossary.search import find_concepts, find_names
+from dragoman.languages.ru import phrase_forms
+from dragoman.languages.ru_chunks import noun_phrases
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases" / "glossary"
@@ -258,3 +265,123 @@ def test_ids(english: str, made: str) -> None:
 def test_a_table_read_and_written_is_the_same(tmp_path: Path) -> None:
     for path in sorted((ROOT / "glossary").glob("*.csv")):
         assert Table.read(path).text.encode() == path.read_bytes(), path
+
+
+# --- suggest --------------------------------------------------------------------------------------
+
+PHRASES = [line.split(" => ") for line in case_lines("phrases.txt")]
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), PHRASES, ids=[line[0] for line in PHRASES])
+def test_phrases_in_the_nominative(sentence: str, wanted: str) -> None:
+    found = {chunk.nominative for chunk in noun_phrases(sentence)}
+    if wanted.startswith("none: "):
+        assert wanted.removeprefix("none: ") not in found
+    else:
+        assert set(wanted.split(" | ")) <= found, found
+
+
+CASES_OF_A_NAME = [form.text for form in phrase_forms("Региональный учебный центр по миграции")]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sampled_from(CASES_OF_A_NAME))
+def test_every_form_leads_back_to_its_nominative(form: str) -> None:
+    found = {chunk.nominative for chunk in noun_phrases(f"Это, {form}, всё.")}
+    singular, plural = (
+        "Региональный учебный центр по миграции",
+        "Региональные учебные центры по миграции",
+    )
+    assert found & {singular, plural}, found
+
+
+RELEASE = """Заседание рабочей группы
+
+Вчера состоялось заседание Бюро по вопросам переселенцев (БВП). Выступил Стоян Радев.
+Бюро по вопросам переселенцев создано недавно, сообщили в БВП.
+
+О планах Бюро по вопросам переселенцев рассказал Стоян Радев. Об этом знает начальник
+Государственной Миграционной Службы, и Вюсал Гусейнов это подтвердил. Планы Государственной
+Миграционной Службы известны.
+"""
+
+
+@pytest.fixture
+def releases(place: Path) -> Path:
+    write_rows(place / "glossary", TERMS, "titles.csv")
+    (place / "seeds" / "meeting.txt").write_text(RELEASE, "utf-8")
+    return place
+
+
+def suggestions(place: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+    capsys.readouterr()
+    assert main(["glossary", "suggest", "--json", "-w", str(place)]) == 0
+    return {item["ru"]: item for item in json.loads(capsys.readouterr().out)}
+
+
+def test_suggest_what_recurs_and_is_not_in_the_base(
+    releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = suggestions(releases, capsys)
+    office = found["Бюро по вопросам переселенцев"]
+    assert (office["count"], office["abbreviation"]) == (3, "БВП")
+    assert found["Стоян Радев"]["type"] == "person"
+    assert not [ru for ru in found if "Миграционн" in ru or "Гусейнов" in ru], found
+    assert "переселенцев" in office["contexts"][0]["text"]  # type: ignore[index]
+
+
+def test_suggest_goes_through_a_person_into_the_base(
+    releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proposed = releases / "proposed.csv"
+    assert main(["glossary", "suggest", "--csv", str(proposed), "-w", str(releases)]) == 0
+    rows = list(csv.DictReader(proposed.read_text("utf-8").splitlines()))
+    assert {row["status"] for row in rows} == {"proposed"}
+    office = next(row for row in rows if row["ru_abbr"] == "БВП")
+    assert (office["ru"], office["en"], office["az"]) == ("Бюро по вопросам переселенцев", "", "")
+
+
+def test_suggest_will_not_break_the_base(
+    releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside = releases / "glossary" / "new.csv"
+    assert main(["glossary", "suggest", "--csv", str(inside), "-w", str(releases)]) == 2
+    assert not inside.exists()
+
+
+def test_a_name_that_a_reviewer_put_right_is_offered(
+    releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["translate", "--engine", "fake", "-w", str(releases)]) == 0
+    path = releases / "locales" / "az" / "LC_MESSAGES" / "meeting.po"
+    catalog = polib.pofile(str(path))
+    entry = next(e for e in catalog if "Выступил" in e.msgid)
+    entry.msgstr = "Stoyan Radevski çıxış edib."
+    entry.flags.remove("fuzzy")
+    catalog.save()
+    offered = suggestions(releases, capsys)["Стоян Радев"]
+    assert (offered["en"], offered["az"]) == ("Stoyan Radev", "Stoyan Radevski")
+    line = path.read_text("utf-8").splitlines().index('msgid "Выступил Стоян Радев."') + 1
+    assert f"az put right in {path}:{line}" in str(offered["why"])
+    assert "en guessed" in str(offered["why"])
+
+
+CORRECTIONS = [
+    # guess, what the reviewer wrote, language, the spelling offered
+    ("Dumitru Lipkanu", "Dumitru Lipcanunun çıxışı oldu", "az", "Dumitru Lipcanu"),
+    ("Mexmet Nasir Uçan", "nümayəndə Mehmet Nasır Uçanın sözləri", "az", "Mehmet Nasır Uçan"),
+    ("Hasan Quliyev", "Həsən Quluyevə təşəkkür edib", "az", "Həsən Quluyev"),
+    ("Zeynal Hacıyev", "Zeynal Hacıyevlə görüş", "az", "Zeynal Hacıyev"),
+    ("Yens Şlyuter", "İens Şlüterin dediyinə görə", "az", "İens Şlüter"),
+    ("Mekhmet Nasir Uchan", "by Mehmet Nasir Uçan, of Türkiye", "en", "Mehmet Nasir Uçan"),
+    ("Anna Prokhorova", "Anna Prohorova's talk", "en", "Anna Prohorova"),
+    ("Jens Shlyuter", "said Jens Schlüter.", "en", "Jens Schlüter"),
+    # Nobody like that stands there.
+    ("Anna Prokhorova", "Vusal Huseynov spoke in Baku", "en", None),
+    ("Anna Prokhorova", "the researcher spoke", "en", None),
+]
+
+
+@pytest.mark.parametrize(("guess", "text", "lang", "spelled"), CORRECTIONS)
+def test_corrections(guess: str, text: str, lang: str, spelled: str | None) -> None:
+    assert correction(guess, text, lang) == spelled

@@ -1,41 +1,15 @@
-"""``dragoman glossary``: keeping the term base. Here: check, find, add."""
+"""``dragoman glossary check``, ``find`` and ``add``."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from dragoman.cli.app import HERE, WorkspaceOption, app, complain, out
+from dragoman.cli.app import HERE, WorkspaceOption, complain, out
+from dragoman.cli.glossary.app import JsonOption, base_of, glossary, here
 from dragoman.workspace import Workspace
-
-if TYPE_CHECKING:
-    from dragoman.glossary import Glossary
-
-glossary = typer.Typer(
-    help="Keep the term base: check it, find and add terms, see what a change would touch.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(glossary, name="glossary")
-
-JsonOption = Annotated[bool, typer.Option("--json", help="For machines.")]
-
-
-def base_of(place: Workspace) -> Glossary:
-    """The term base of a workspace. Raises GlossaryFaults."""
-    from dragoman.glossary import load_glossary
-
-    return load_glossary(place.glossary, place.state / "terms.sqlite")
-
-
-def here(path: str) -> str:
-    """A path as a person in the current folder would type it."""
-    from dragoman.inspection import shown
-
-    return shown(Path(path))
 
 
 @glossary.command()
@@ -166,7 +140,7 @@ def add(
     if not dry_run:
         plan.stage.write()
     done = "would add" if dry_run else "added"
-    out.print(f"{here(str(table.path))}:{line}: {done} {table.lines[line - 1]}", markup=False)
+    out.print(f"{here(table.path)}:{line}: {done} {table.lines[line - 1]}", markup=False)
     return 0
 
 
