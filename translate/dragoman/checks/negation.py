@@ -4,6 +4,7 @@ Each language has firm cues, which negate by themselves (не, not, -mə-), and 
 render a negation or call for one (unable, unless, -sız; отсутствие, запретить). A negation is lost
 when the source has a firm cue and the translation no cue of any kind, and added the other way
 round. Russian без explains without, -less, -sız and -madan: beside it they say nothing of не.
+Negations are not counted: one of two in a sentence may be lost unnoticed.
 """
 
 from __future__ import annotations
