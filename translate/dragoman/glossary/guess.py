@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.glossary import romanise
-from dragoman.glossary.lexicon import NameLexicon, Reading, Spelling, azerbaijani_shaped
+from dragoman.glossary.lexicon import NameLexicon, Reading, azerbaijani_shaped
+from dragoman.glossary.spelling import Spelling, spell
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender
 from dragoman.records import Concept, Wording
 
+# Full names read for certain elsewhere in the document ("Эльчин Набизаде", "Э Набизаде"), with
+# the initial in English and Azerbaijani.
+Known = Mapping[str, tuple[str, str]]
+_NOBODY: Known = {}
 _ORDER = ("lexicon", "skeleton", "rules").index
 _PARTICLES = {
     "оглы": Spelling("oghlu", "oğlu", "lexicon"), "оглу": Spelling("oghlu", "oğlu", "lexicon"),
@@ -36,14 +41,14 @@ def surname_only(names: NameLexicon, word: str, gender: Gender, context: Sequenc
     readings = names.surname(word, (gender,)) or names.surname(word)
     family = next((r for r in readings if set(r.cases) & set(context)), readings[0])
     foreign = not (family.name or azerbaijani_shaped(family.nominative))
-    spelled = names.spell(family.nominative, "surname", family.gender, foreign=foreign)
+    spelled = spell(names, family.nominative, "surname", family.gender, foreign=foreign)
     cases = tuple(case for case in family.cases if case in context) or family.cases
     return Person(_concept([family.nominative], [spelled]), family.nominative, family.gender, cases)
 
 
 def in_full(
     names: NameLexicon, given: Sequence[Reading], middle: Sequence[str], surname: str,
-    context: Sequence[str], known: frozenset[str] = frozenset(),
+    context: Sequence[str], known: Known = _NOBODY,
 ) -> Person | None:  # fmt: skip
     """A person from the readings of the given name, the words between, and the surname's form.
 
@@ -56,16 +61,16 @@ def in_full(
         return None
     name, family, cases = agreed
     native = _is_native(name, family)
-    parts = [names.spell(name.nominative, "given", name.gender, foreign=not native)]
+    parts = [spell(names, name.nominative, "given", name.gender, foreign=not native)]
     ru = [name.nominative]
     for word in middle:
         base = _nominative(word, name.gender, cases)
         ru.append(base)
-        parts.append(_PARTICLES.get(word) or names.spell(
-            base, "given", name.gender, foreign=not native
+        parts.append(_PARTICLES.get(word) or spell(
+            names, base, "given", name.gender, foreign=not native
         ))  # fmt: skip
     ru.append(family.nominative)
-    parts.append(names.spell(family.nominative, "surname", name.gender, foreign=not native))
+    parts.append(spell(names, family.nominative, "surname", name.gender, foreign=not native))
     concept = _concept(ru, parts)
     certain = len({reading.nominative for reading in given}) == 1
     return Person(concept, family.nominative, name.gender, cases, certain=certain)
@@ -73,7 +78,7 @@ def in_full(
 
 def with_initials(
     names: NameLexicon, initials: Sequence[str], surname: str, context: Sequence[str],
-    known: frozenset[str] = frozenset(),
+    known: Known = _NOBODY,
 ) -> Person:  # fmt: skip
     """A person from initials (``В.``) and the surname's form; the gender is the likelier one."""
     readings = names.surname(surname)
@@ -87,8 +92,11 @@ def with_initials(
         ),
     )
     foreign = not (family.name or azerbaijani_shaped(family.nominative))
-    spelled = names.spell(family.nominative, "surname", family.gender, foreign=foreign)
+    spelled = spell(names, family.nominative, "surname", family.gender, foreign=foreign)
     lead = [_initial(x, family.gender, foreign=foreign) for x in initials]
+    named = known.get(f"{initials[0][:-1]} {family.nominative}")
+    if named:
+        lead[0] = Spelling(named[0] + ".", named[1] + ".", "lexicon")
     concept = _concept([*initials, family.nominative], [*lead, spelled])
     return Person(concept, family.nominative, family.gender, family.cases)
 
@@ -121,7 +129,7 @@ def unknown_given(word: str) -> tuple[Reading, ...]:
 
 def _agree(
     names: NameLexicon, given: Sequence[Reading], surname: str, context: Sequence[str],
-    known: frozenset[str],
+    known: Known,
 ) -> tuple[Reading, Reading, tuple[str, ...]] | None:  # fmt: skip
     best: tuple[tuple[int, ...], Reading, Reading, tuple[str, ...]] | None = None
     for name in given:

@@ -45,7 +45,8 @@ class Mentions:
     """The people named so far in a document, by every form of their surnames."""
 
     forms: dict[str, _Mention] = field(default_factory=dict)
-    known: set[str] = field(default_factory=set)  # "Эльчин Набизаде", "Э Набизаде"
+    # "Эльчин Набизаде" and "Э Набизаде", with the initial in English and Azerbaijani.
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     doubts: int = 0  # readings that a full name elsewhere could correct
 
@@ -54,8 +55,10 @@ class Mentions:
         self.add(person.concept, person.surname, person.gender)
         self.doubts += not person.certain
         if person.certain:
-            given = person.concept.ru[0].split()[0]
-            self.known |= {f"{given} {person.surname}", f"{given[0]} {person.surname}"}
+            concept, given = person.concept, person.concept.ru[0].split()[0]
+            initials = (concept.en.preferred[0], concept.az.preferred[0])
+            self.known[f"{given} {person.surname}"] = initials
+            self.known[f"{given[0]} {person.surname}"] = initials
 
     def add(self, concept: Concept, surname: str, gender: Gender) -> None:
         """Remember a person; a later one of the same surname takes its place."""

@@ -96,7 +96,9 @@ class _Finder:
                 self.mentions.remember(concept)
                 return self._candidate(start, stop, concept, "name", form.cases)
         texts = [token.text for token in initials]
-        person = with_initials(self.names, texts, word.text, self._context(start), self._known())
+        person = with_initials(
+            self.names, texts, word.text, self._context(start), self.mentions.known
+        )
         return self._guessed(start, stop, person)
 
     def _given_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
@@ -176,7 +178,7 @@ class _Finder:
         """`tokens` in the order given name, middle names, surname."""
         start, stop = min(t.start for t in tokens), max(t.stop for t in tokens)
         middle = [t.text for t in tokens[1:-1]]
-        context, known = self._context(start), self._known()
+        context, known = self._context(start), self.mentions.known
         person = in_full(self.names, given, middle, tokens[-1].text, context, known)
         return (after, self._guessed(start, stop, person)) if person else None
 
@@ -213,9 +215,6 @@ class _Finder:
         if word.lower() in self.index.surnames or self.names.knows_surname(word):
             return True
         return any(surname_shaped(r.nominative) for r in self.names.surname(word)[:3])
-
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.mentions.known)
 
     def _context(self, start: int) -> tuple[str, ...]:
         """The cases that the title, the cue word or the preposition before `start` asks for."""

@@ -1,0 +1,120 @@
+"""Spell a Russian name in English and Azerbaijani.
+
+Azerbaijani names in Russian dress do not go back by rule (Гусейнов is Hüseynov, Гаджиев is
+Hacıyev), so the lexicon is asked first, then names with the same consonants (Хусейнов), and
+rules come last. Every spelling says how it was found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dragoman.glossary import romanise
+from dragoman.glossary.lexicon import Name, NameLexicon, Part, masculine
+from dragoman.languages import az
+from dragoman.languages.ru_names import Gender
+
+How = Literal["lexicon", "skeleton", "rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a name is written in the two languages, and how that was found."""
+
+    en: str
+    az: str
+    how: How
+
+
+# Russian ending, what to put back to get the given name, Azerbaijani ending (I by harmony).
+_ENDINGS = (
+    ("оглу", ("",), "oğlu"), ("оглы", ("",), "oğlu"), ("заде", ("",), "zadə"),
+    ("бейли", ("",), "bəyli"), ("бекли", ("",), "bəyli"), ("беков", ("",), "bəyov"),
+    ("ханов", ("",), "xanov"), ("ханлы", ("",), "xanlı"),
+    ("гулиев", ("",), "quliyev"), ("кулиев", ("",), "quliyev"),
+    ("лы", ("",), "lI"), ("ли", ("", "ь"), "lI"), ("лу", ("",), "lI"), ("лю", ("",), "lI"),
+    ("ев", ("", "й"), "yev"), ("ов", ("", "ь"), "ov"), ("", ("",), ""),
+)  # fmt: skip
+
+
+def _harmonised(ending: str, stem: str) -> str:
+    vowel = next((c for c in reversed(az.lower(stem)) if c in "aıouəeiöü"), "ə")
+    close = "ı" if vowel in "aı" else "u" if vowel in "ou" else "ü" if vowel in "öü" else "i"
+    return ending.replace("I", close)
+
+
+def spell(
+    names: NameLexicon, nominative: str, part: Part, gender: Gender, *, foreign: bool
+) -> Spelling:
+    """A name in English and Azerbaijani: by the lexicon, by its consonants, by rules."""
+    if "-" in nominative and part == "surname":
+        return _joined([
+            spell(names, half, part, gender, foreign=foreign) for half in nominative.split("-")
+        ])  # fmt: skip
+    exact = _exact(names, nominative, part, gender)
+    if exact is not None:
+        return _spelling(exact, part, gender, nominative, "lexicon")
+    if part == "surname" and not foreign:
+        derived = _derived(names, nominative, gender)
+        if derived is not None:
+            return derived
+    if not foreign:
+        near = _near(names, nominative, part, gender)
+        if near is not None:
+            return _spelling(near, part, gender, nominative, "skeleton")
+    az = romanise.azerbaijani(nominative, foreign=foreign)
+    en = romanise.english(nominative) if foreign else romanise.english_from_azerbaijani(az)
+    return Spelling(en, az, "rules")
+
+
+def _exact(names: NameLexicon, nominative: str, part: Part, gender: Gender) -> Name | None:
+    if part == "given":
+        found = names.by_given.get(nominative, [])
+        return next((n for g, n in found if g == gender), found[0][1] if found else None)
+    name = names.by_surname.get(masculine(nominative)) if gender == "femn" else None
+    return name or names.by_surname.get(nominative)
+
+
+def _derived(names: NameLexicon, nominative: str, gender: Gender) -> Spelling | None:
+    """A surname made of a given name and an ending: Самедоглу of Самед."""
+    base = masculine(nominative) if gender == "femn" else nominative
+    for ending, stems, latin in _ENDINGS:
+        if not base.endswith(ending):
+            continue
+        for stem in stems:
+            root = base[: len(base) - len(ending)] + stem
+            for _, name in names.by_given.get(root, ()):
+                if name.origin == "az":
+                    tail = _harmonised(latin, name.az)
+                    en = name.en + romanise.english_from_azerbaijani(tail)
+                    made = Name("surname", (base,), en, name.az + tail)
+                    return _spelling(made, "surname", gender, nominative, "lexicon")
+    return None
+
+
+def _near(names: NameLexicon, nominative: str, part: Part, gender: Gender) -> Name | None:
+    from rapidfuzz.distance import Levenshtein  # few runs meet such a name
+
+    base = masculine(nominative) if part == "surname" and gender == "femn" else nominative
+    pool = names.by_skeleton.get((part, romanise.skeleton(base)), [])
+    near = [(Levenshtein.distance(base, ru), ru, name) for ru, name in pool]
+    best = min(near, key=lambda item: item[:2], default=None)
+    return best[2] if best is not None and best[0] <= 1 + len(base) // 5 else None
+
+
+def _spelling(name: Name, part: Part, gender: Gender, nominative: str, how: How) -> Spelling:
+    if part == "surname" and gender == "femn" and masculine(nominative) != nominative:
+        return Spelling(_feminine(name.en), _feminine(name.az), how)
+    return Spelling(name.en, name.az, how)
+
+
+def _feminine(latin: str) -> str:
+    if latin.endswith(("ov", "ev", "in", "ın")):
+        return latin + "a"
+    return latin[:-1] + "aya" if latin.endswith(("sky", "ski")) else latin
+
+
+def _joined(halves: list[Spelling]) -> Spelling:
+    worst: How = max((h.how for h in halves), key=("lexicon", "skeleton", "rules").index)
+    return Spelling("-".join(h.en for h in halves), "-".join(h.az for h in halves), worst)
