@@ -118,7 +118,7 @@ def _claim(handle: int, root: Path) -> None:
 
 
 def starter(name: str) -> Path:
-    """The folder of starter data (``glossary`` or ``seeds``) that comes with Dragoman."""
+    """The folder of starter data (``glossary``) that comes with Dragoman."""
     packaged = _PACKAGED / name
     return packaged if packaged.is_dir() else _CHECKOUT / name
 
