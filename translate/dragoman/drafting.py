@@ -16,6 +16,7 @@ from dragoman.engines import Engine
 from dragoman.engines.enforce import Enforcer
 from dragoman.glossary import holds
 from dragoman.ledger import Ledger, Row
+from dragoman.memory import Match
 from dragoman.records import Draft, Request, Term
 
 RECORD_EVERY = 32
@@ -31,10 +32,23 @@ class Unit:
 
 
 class Memory(Protocol):
-    """What drafting asks of the translation memory."""
+    """What a run asks of the translation memory."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Lines for a person about files that could not be used."""
+        ...
 
     def exact(self, source: str, lang: str) -> Draft | None:
         """The approved translation of exactly this sentence, as a draft."""
+        ...
+
+    def similar(self, source: str, lang: str) -> tuple[Match, ...]:
+        """Approved translations of sentences like this one, best first."""
+        ...
+
+    def state(self, release: str, lang: str, sources: Iterable[str] | None = None) -> str:
+        """A fingerprint of what it says to a release (of its `sources`, or its catalog's)."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +32,6 @@ class Job:
     glossary_state: str
     languages: tuple[str, ...]
     memory: Memory | None = None
-    memory_state: str = ""
     trust_memory: bool = False
     trust_flags: bool = True
     on_row: Callable[[Row], None] = lambda row: None
@@ -93,15 +92,21 @@ def release_state(job: Job, path: Path, source: str) -> str | None:
         data = None
     if data is None:
         return None
-    policy = f"{job.trust_flags}{job.trust_memory}{job.memory_state}"
+    policy = f"{job.trust_flags}{job.trust_memory}"
     return fingerprint(FORMAT, source, data, job.engine.revision, job.glossary_state, policy)
 
 
-def catalog_state(job: Job, name: str, lang: str, state: str) -> str | None:
-    """A fingerprint of a release's catalog with all that decides it; None where there is none."""
+def catalog_state(
+    job: Job, name: str, lang: str, state: str, sources: Iterable[str] | None = None
+) -> str | None:
+    """A fingerprint of a release's catalog with all that decides it; None where there is none.
+
+    `sources` are the sentences of the release, where they are known already.
+    """
     try:
         po = job.workspace.catalog(name, lang).read_bytes()
         pot = job.workspace.template(name).read_bytes()
     except OSError:
         return None
-    return fingerprint(state, po, pot)
+    remembered = job.memory.state(name, lang, sources) if job.memory else ""
+    return fingerprint(state, po, pot, remembered)

@@ -43,9 +43,10 @@ def run(job: Job, paths: Iterable[Path]) -> Report:
     for window in _windows(job, paths, rows, fail):
         for lang in job.languages:
             rows += _translate_window(job, window, lang, fail)
-    notices = (job.ledger.notice,) if job.ledger.notice else ()
+    notices = (job.ledger.notice, *(job.memory.notices if job.memory else ()))
     seconds = time.monotonic() - started
-    return Report(job.engine.name, tuple(rows), tuple(failures), seconds, notices)
+    told = tuple(notice for notice in notices if notice)
+    return Report(job.engine.name, tuple(rows), tuple(failures), seconds, told)
 
 
 Fail = Callable[[Path | str, Exception], None]

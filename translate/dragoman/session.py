@@ -13,6 +13,7 @@ from dragoman.engines import load_engine
 from dragoman.glossary import Glossary, load_glossary, wanted
 from dragoman.job import Job
 from dragoman.ledger import Ledger, fingerprint
+from dragoman.memory import open_memory
 from dragoman.records import Request, Term
 from dragoman.report import Failure, Row
 from dragoman.workspace import Workspace
@@ -58,7 +59,11 @@ def open_job(
     """
     watching = watcher or Silent()
     machine = load_engine(engine, workspace=workspace.root)
-    with workspace.lock(), Ledger(workspace.state / "ledger.sqlite") as ledger:
+    with (
+        workspace.lock(),
+        Ledger(workspace.state / "ledger.sqlite") as ledger,
+        open_memory(workspace) as memory,
+    ):
         yield Job(
             workspace=workspace,
             engine=machine,
@@ -66,6 +71,7 @@ def open_job(
             glossary=lazy_glossary(workspace),
             glossary_state=folder_state(workspace.glossary),
             languages=languages,
+            memory=memory,
             trust_memory=trust_memory,
             on_row=watching.on_row,
             on_failure=watching.failure,

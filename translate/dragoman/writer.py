@@ -9,6 +9,7 @@ from dragoman import catalog, notes
 from dragoman.checks import Pair, dismissed, run_checks
 from dragoman.glossary import holds
 from dragoman.job import Job, Work, catalog_state, known, plan_catalog
+from dragoman.memory import remarks
 from dragoman.merge import fill
 from dragoman.records import Draft, Entry, Issue, Term
 from dragoman.report import Row
@@ -32,9 +33,11 @@ class Writer:
         catalog.update_catalog(path, self._merged)
         pot = job.workspace.template(work.name)
         catalog.update_catalog(pot, self._template)
-        state = catalog_state(job, work.name, self.lang, work.state) if work.state else None
-        if state is not None:
-            job.ledger.remember(work.name, self.lang, state)
+        if work.state:
+            sources = [entry.msgid for entry in work.entries]
+            state = catalog_state(job, work.name, self.lang, work.state, sources)
+            if state is not None:
+                job.ledger.remember(work.name, self.lang, state)
         return self.row
 
     def _template(self, old: catalog.Catalog | None) -> catalog.Catalog:
@@ -54,7 +57,15 @@ class Writer:
         issues = self._issues(entry, terms)
         owner, shown = self._owner(entry, draft)
         self._count(entry, owner, verdicts, issues)
-        return notes.lines(owner, shown, verdicts if entry.msgstr else (), issues)
+        found = notes.lines(owner, shown, verdicts if entry.msgstr else (), issues)
+        return found + self._remembered(entry, owner)
+
+    def _remembered(self, entry: Entry, owner: str) -> tuple[str, ...]:
+        """What the memory has for a sentence that nobody has approved a translation of."""
+        memory = self.job.memory
+        if memory is None or owner == "memory" or (entry.msgstr and not entry.fuzzy):
+            return ()
+        return remarks(memory.similar(entry.msgid, self.lang))
 
     def _owner(self, entry: Entry, draft: Draft | None) -> tuple[str, Draft | None]:
         """Whose text the entry holds, and the draft it is where it is the machine's."""

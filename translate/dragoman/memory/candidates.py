@@ -36,7 +36,7 @@ class Candidates:
     """Finds candidates in `store`, after bringing its trigram table up to date."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._db = store, store.db
+        self._store, self._db = store, store.connection
         with store.errors():
             waiting = self._db.execute("SELECT 1 FROM waiting LIMIT 1").fetchone()
         if waiting:
@@ -93,4 +93,4 @@ class Candidates:
             return
         self._db.execute("DELETE FROM gram_count")
         self._db.execute("INSERT INTO gram_count SELECT term, doc FROM temp.vocabulary")
-        self._store.set("counted", size)
+        self._store.put("counted", size)

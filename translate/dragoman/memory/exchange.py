@@ -55,7 +55,9 @@ def forget_tmx(store: Store, name: str) -> None:
     with store.transaction():
         writer = Writer(store)
         if not _forget(writer, store, name):
-            rows = store.db.execute("SELECT path FROM file WHERE kind = 'tmx' ORDER BY path")
+            rows = store.connection.execute(
+                "SELECT path FROM file WHERE kind = 'tmx' ORDER BY path"
+            )
             known = ", ".join(path for (path,) in rows) or "none"
             raise UsageError(f"{name}: was not imported", advice=f"imported files: {known}")
         writer.settle()
@@ -79,7 +81,7 @@ def export_tmx(memory: TranslationMemory, path: Path, langs: Sequence[str]) -> i
 
 def _forget(writer: Writer, store: Store, name: str) -> bool:
     query = "SELECT id FROM file WHERE path = ? AND kind = 'tmx'"
-    row = store.db.execute(query, (name,)).fetchone()
+    row = store.connection.execute(query, (name,)).fetchone()
     if row is not None:
         writer.forget(row[0])
     return row is not None

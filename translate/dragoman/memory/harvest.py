@@ -60,7 +60,7 @@ def harvest(store: Store, workspace: Workspace) -> tuple[str, ...]:
     """Bring the memory in line with the catalogs; return a line for each that cannot be read."""
     query = "SELECT path, id, size, mtime, digest FROM file WHERE kind = 'catalog'"
     with store.errors():
-        known = {path: rest for path, *rest in store.db.execute(query)}
+        known = {path: rest for path, *rest in store.connection.execute(query)}
     found = sorted(catalogs(workspace))
     changed = [file for file in found if known.get(file.path, ())[1:3] != [file.size, file.mtime]]
     gone = known.keys() - {file.path for file in found}

@@ -17,7 +17,7 @@ from dragoman.memory.candidates import Candidates
 from dragoman.memory.difference import excerpt, pieces
 from dragoman.memory.harvest import catalogs, harvest
 from dragoman.memory.model import Answer, Match, Stats
-from dragoman.memory.store import Store, text_hash
+from dragoman.memory.store import Store, open_store, text_hash
 from dragoman.records import Draft
 from dragoman.workspace import LANGUAGES, Workspace
 
@@ -31,12 +31,12 @@ class TranslationMemory:
     """What was approved in the catalogs of a workspace, and what was imported.
 
     `notices` are lines for a person about files that could not be used. Every method raises
-    MemoryFileError or WorkspaceError when the index cannot be used.
+    WorkspaceError when the index cannot be used.
     """
 
     def __init__(self, store: Store, notices: Iterable[str] = ()) -> None:
-        self.store, self._db = store, store.db
-        self.notices = (*((store.notice,) if store.notice else ()), *notices)
+        self.store, self._db = store, store.connection
+        self.notices = tuple(notice for notice in notices if notice)
 
     def exact(self, source: str, lang: str) -> Draft | None:
         """The approved translation of exactly this sentence, as a draft.
@@ -175,14 +175,14 @@ def open_memory(workspace: Workspace, *, make: bool = False) -> Iterator[Transla
     """The memory of a workspace, brought in line with its catalogs.
 
     None where there are no catalogs and none was made before, unless it is to `make` one.
-    Raises MemoryFileError or WorkspaceError when the index cannot be used.
+    Raises WorkspaceError when the index cannot be used.
     """
     path = workspace.state / "memory.sqlite"
     if not make and not path.exists() and next(catalogs(workspace), None) is None:
         yield None
         return
-    store = Store(path)
+    store, notice = open_store(path)
     try:
-        yield TranslationMemory(store, harvest(store, workspace))
+        yield TranslationMemory(store, (notice, *harvest(store, workspace)))
     finally:
         store.close()

@@ -1,4 +1,4 @@
-"""The SQLite file of the memory, ``.dragoman/memory.sqlite``: its tables and its faults.
+"""The SQLite file of the memory, ``.dragoman/memory.sqlite``.
 
 What comes from catalogs can be rebuilt from them at any time; what was imported cannot, except
 from the TMX files themselves.
@@ -12,14 +12,14 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from dragoman.errors import DragomanError, MemoryFileError, WorkspaceError
+from dragoman.database import Damaged, Database, move_aside
 
-VERSION = 1
+_VERSION = 1
 # A sentence is found by a hash and confirmed by its text. Its id is its length in characters,
 # shifted, plus a running number, so that a range of ids is a range of lengths: candidates of
 # another length are never fetched (see candidates.py). The trigram table holds no text of its own.
 _SCHEMA = """
-CREATE TABLE file (
+CREATE TABLE IF NOT EXISTS file (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,  -- of a catalog, from the workspace; of an import, its name
     kind TEXT NOT NULL,         -- catalog, tmx
@@ -27,166 +27,80 @@ CREATE TABLE file (
     size INTEGER NOT NULL, mtime INTEGER NOT NULL, digest BLOB NOT NULL,
     state INTEGER NOT NULL DEFAULT 0  -- sum of the answers to its sentences
 );
-CREATE TABLE source (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, text TEXT NOT NULL);
-CREATE INDEX source_hash ON source (hash);
-CREATE TABLE pair (
+CREATE TABLE IF NOT EXISTS source (
+    id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS source_hash ON source (hash);
+CREATE TABLE IF NOT EXISTS pair (
     source INTEGER NOT NULL, lang TEXT NOT NULL, file INTEGER NOT NULL,
     target TEXT NOT NULL, date TEXT NOT NULL, context INTEGER NOT NULL
 );
-CREATE INDEX pair_source ON pair (source, lang);
-CREATE INDEX pair_file ON pair (file);
-CREATE TABLE answer (
+CREATE INDEX IF NOT EXISTS pair_source ON pair (source, lang);
+CREATE INDEX IF NOT EXISTS pair_file ON pair (file);
+CREATE TABLE IF NOT EXISTS answer (
     source INTEGER NOT NULL, lang TEXT NOT NULL, digest INTEGER NOT NULL,
     PRIMARY KEY (source, lang)
 ) WITHOUT ROWID;
-CREATE TABLE member (  -- the sentences of each catalog, approved or not
+CREATE TABLE IF NOT EXISTS member (  -- the sentences of each catalog, approved or not
     hash INTEGER NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (hash, file)
 ) WITHOUT ROWID;
-CREATE INDEX member_file ON member (file);
-CREATE TABLE waiting (id INTEGER PRIMARY KEY);  -- sources that the trigram table lacks
-CREATE TABLE gram_count (gram TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE VIRTUAL TABLE gram USING fts5 (
+CREATE INDEX IF NOT EXISTS member_file ON member (file);
+CREATE TABLE IF NOT EXISTS waiting (id INTEGER PRIMARY KEY);  -- sources not in `gram` yet
+CREATE TABLE IF NOT EXISTS gram_count (gram TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS gram USING fts5 (
     text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1'
-);
+)
 """
 
 
-class Store:
-    """The file at `path`, opened or made.
+class Store(Database):
+    """The memory's database. Queries on `connection` belong inside `errors` or `transaction`."""
 
-    A damaged file is moved aside and a new one begun; `notice` then says so in one line.
+    def __init__(self, path: Path, timeout: float = 10.0) -> None:
+        super().__init__(path, _SCHEMA, _VERSION, timeout)
+        self.connection.execute("PRAGMA cache_size = -65536")
+        self.connection.execute("PRAGMA temp_store = MEMORY")
 
-    Raises WorkspaceError when the folder or disk is at fault, MemoryFileError when the file is
-    of a newer Dragoman or another run has it for longer than `timeout` seconds.
-    """
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for what streams or returns rows."""
+        return self._connection
 
-    def __init__(self, path: Path, *, timeout: float = 10.0) -> None:
-        self.path = path
-        self.notice = ""
-        try:
-            self.db = self._open(timeout)
-        except _Damaged:
-            aside = self._move_aside()
-            self.notice = (
-                f"{path}: the translation memory was damaged and is now {aside.name}; "
-                "it is made again from the catalogs, but import TMX files once more"
-            )
-            self.db = self._open(timeout)
-
-    def close(self) -> None:
-        """Close the file."""
-        self.db.close()
+    def errors(self) -> contextlib.AbstractContextManager[None]:
+        """Turns what SQLite raises inside into errors that a person can act on."""
+        return self._errors()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is written inside, or nothing."""
-        with self.errors():
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.db.execute("COMMIT")
-            except BaseException:
-                # A full disk has rolled back already, and a rollback of nothing is an error.
-                if self.db.in_transaction:
-                    self.db.execute("ROLLBACK")
-                raise
-
-    @contextlib.contextmanager
-    def errors(self) -> Iterator[None]:
-        """Turn what SQLite raises into errors that a person can act on."""
-        try:
+        """All that is written inside is kept, or nothing of it."""
+        with self.errors(), super().transaction():
             yield
-        except sqlite3.OperationalError as error:
-            raise _explain(error, self.path) from error
-        except sqlite3.DatabaseError as error:
-            raise _Damaged(
-                "the translation memory is damaged",
-                advice="move it away; it is made again from the catalogs, but import TMX files "
-                "once more",
-                path=self.path,
-            ) from error
 
     def get(self, name: str) -> int:
-        """A counter; 0 before it is first set."""
-        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        """A number that was `put`; 0 before it first is."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else 0
 
-    def set(self, name: str, value: int) -> None:
-        """Set a counter."""
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
-
-    def _open(self, timeout: float) -> sqlite3.Connection:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WorkspaceError(
-                f"cannot write: {error.strerror or error}",
-                advice="make the folder writable",
-                path=self.path.parent,
-            ) from error
-        with self.errors():
-            db = sqlite3.connect(self.path, timeout=timeout, isolation_level=None)
-            try:
-                self._prepare(db)
-            except BaseException:
-                db.close()
-                raise
-        return db
-
-    def _prepare(self, db: sqlite3.Connection) -> None:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise MemoryFileError(
-                "the translation memory was written by a newer Dragoman",
-                advice="update Dragoman, or move the file away to have it made again",
-                path=self.path,
-            )
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA cache_size = -65536")
-        db.execute("PRAGMA mmap_size = 4294967296")
-        db.execute("PRAGMA temp_store = MEMORY")
-        if version < VERSION:
-            db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={VERSION};END")
-        db.execute("SELECT 1 FROM source JOIN pair ON source.id = pair.source LIMIT 1").fetchone()
-
-    def _move_aside(self) -> Path:
-        number = 1
-        while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
-            number += 1
-        try:
-            self.path.rename(aside)
-            for suffix in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        except OSError as error:
-            raise WorkspaceError(
-                f"the translation memory is damaged and cannot be moved: {error.strerror}",
-                advice="make the folder writable",
-                path=self.path,
-            ) from error
-        return aside
+    def put(self, name: str, value: int) -> None:
+        """Keep a number."""
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
-class _Damaged(MemoryFileError):
-    """The file is no database, or a broken one."""
+def open_store(path: Path) -> tuple[Store, str]:
+    """The store at `path`, opened or made, and a line for a person, mostly empty.
 
-
-def _explain(error: sqlite3.OperationalError, path: Path) -> DragomanError:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return MemoryFileError(
-            "another run is writing the translation memory",
-            advice="wait until it ends and run again",
-            path=path,
+    A damaged file is moved aside and a new one begun. Raises WorkspaceError when the file cannot
+    be used: locked by another run, in a read-only folder, on a full disk, of a newer Dragoman.
+    """
+    try:
+        return Store(path), ""
+    except Damaged:
+        notice = (
+            f"{path}: the translation memory was damaged and is now {move_aside(path).name}; "
+            "it is made again from the catalogs, but import TMX files once more"
         )
-    if "readonly" in text or "unable to open" in text:
-        message, advice = "cannot use the translation memory", "make the folder writable"
-    elif "full" in text:
-        message, advice = "the disk is full", "free some space and run again; nothing is lost"
-    else:
-        message, advice = "cannot use the translation memory", "check the disk and run again"
-    return WorkspaceError(f"{message} ({text})", advice=advice, path=path)
+    return Store(path), notice
 
 
 def text_hash(text: str) -> int:

@@ -44,7 +44,7 @@ class Writer:
     """Writes pairs, inside a transaction of `store`; call `settle` before it ends."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._db = store, store.db
+        self._store, self._db = store, store.connection
         self._next = store.get("next")
         self._reread: list[tuple[int, str]] = []
         for statement in _TOUCHED.split(";"):
@@ -67,7 +67,7 @@ class Writer:
         SELECT s.text, p.lang, p.target, p.date, p.context FROM pair p
         JOIN source s ON s.id = p.source WHERE p.file = ?
         """
-        old = {Pair(*row[:4], bool(row[4])) for row in self._db.execute(query, (file,))}
+        old = {Pair(a, b, c, d, bool(e)) for a, b, c, d, e in self._db.execute(query, (file,))}
         new = {pair for pair in pairs if len(pair.source) <= LONGEST}
         for pair in old - new:
             self._remove(file, pair)
@@ -108,8 +108,8 @@ class Writer:
                 self._db.execute("DELETE FROM answer WHERE source = ? AND lang = ?", key)
             row = (text_hash(text), lang)
             self._db.execute("INSERT OR IGNORE INTO temp.moved VALUES (?, ?)", row)
-        self._store.set("total", total % 2**62)
-        self._store.set("next", self._next)
+        self._store.put("total", total % 2**62)
+        self._store.put("next", self._next)
         self._drop_orphans()
         self._set_states()
 
