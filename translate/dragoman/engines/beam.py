@@ -1,8 +1,7 @@
 """Beam search over any encoder-decoder model of transformers.
 
 Ours instead of `generate()` because it drops a sentence from the batch as soon as it is done,
-holds each sentence to its own length, never copies the cross-attention cache of a beam (it is
-the same for all beams of a sentence) and returns log-probabilities without keeping the scores
+holds each sentence to its own length, and returns log-probabilities without keeping the scores
 of every step. The hypotheses are those of `generate(num_beams=k, early_stopping=False)`.
 """
 
@@ -11,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from dragoman.engines.steppers import make_stepper
 
 if TYPE_CHECKING:
     import torch
@@ -99,58 +100,42 @@ def beam_search(
     have, end included. A row of which no hypothesis came to its end returns unfinished ones.
     """
     import torch
-    from transformers.cache_utils import DynamicCache, EncoderDecoderCache
-    from transformers.modeling_outputs import BaseModelOutput
-
-    def pad(rows: list[_Sentence]) -> tuple[list[float], list[int]]:
-        scores, last = [], []
-        for row in rows:
-            missing = beams - len(row.tokens)
-            scores += row.scores + [float("-inf")] * missing
-            last += [t[-1] for t in row.tokens] + [eos] * missing
-        return scores, last
 
     device = input_ids.device
+    sentences = [_Sentence(limit, beams, [()], [0.0]) for limit in limits]
+    active = list(range(len(sentences)))
+    width = 1  # beams a sentence; the first step has only one
     with torch.inference_mode():
-        hidden = model.get_encoder()(
-            input_ids=input_ids, attention_mask=attention_mask
-        ).last_hidden_state
-        cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
-        sentences = [_Sentence(limit, beams, [()], [0.0]) for limit in limits]
-        active = list(range(len(sentences)))
-        step_ids = torch.tensor([list(prefix)] * len(sentences), device=device)
-        width = 1  # beams a sentence; the first step has only one
+        stepper = make_stepper(model, input_ids, attention_mask)
+        logits = stepper.step(torch.tensor([list(prefix)] * len(sentences), device=device))
         while active:
-            logits = (
-                model(
-                    encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
-                    attention_mask=attention_mask,
-                    decoder_input_ids=step_ids,
-                    past_key_values=cache,
-                    use_cache=True,
-                )
-                .logits[:, -1]
-                .float()
-            )
             rows = [sentences[i] for i in active]
-            running = [0.0] * len(rows) if width == 1 else pad(rows)[0]
+            running = [0.0] * len(rows) if width == 1 else _running(rows, eos)[0]
             candidates = _candidates(logits, running, width, beams, banned)
             origins = [row.advance(c, eos) for row, c in zip(rows, candidates, strict=True)]
-            kept = [i for i, origin in enumerate(origins) if origin]
-            active = [active[i] for i in kept]
+            kept = [at for at, origin in enumerate(origins) if origin]
+            active = [active[at] for at in kept]
             if not active:
                 break
-            index = [i * width + beam for i in kept for beam in origins[i]]
-            cache.self_attention_cache.reorder_cache(torch.tensor(index, device=device))
-            if width == 1 or len(kept) < len(rows):
-                whole = [i * width for i in kept for _ in range(beams)]
-                chosen = torch.tensor(whole, device=device)
-                cache.cross_attention_cache.reorder_cache(chosen)
-                hidden = hidden.index_select(0, chosen)
-                attention_mask = attention_mask.index_select(0, chosen)
+            index = [at * width + beam for at in kept for beam in origins[at]]
+            changed = torch.tensor(kept, device=device) if len(kept) < len(rows) else None
+            stepper.select(torch.tensor(index, device=device), changed)
             width = beams
-            step_ids = torch.tensor(pad([sentences[i] for i in active])[1], device=device)[:, None]
+            last = _running([sentences[i] for i in active], eos)[1]
+            logits = stepper.step(torch.tensor(last, device=device)[:, None])
     return [sentence.result() for sentence in sentences]
+
+
+def _running(rows: Sequence[_Sentence], eos: int) -> tuple[list[float], list[int]]:
+    """Scores and last tokens of all beams; a sentence short of beams is filled up with dead
+    ones."""
+    scores: list[float] = []
+    last: list[int] = []
+    for row in rows:
+        missing = row.beams - len(row.tokens)
+        scores += row.scores + [float("-inf")] * missing
+        last += [tokens[-1] for tokens in row.tokens] + [eos] * missing
+    return scores, last
 
 
 def _candidates(
@@ -159,12 +144,12 @@ def _candidates(
     """The 2 x beams best continuations of each sentence: (score, beam, token), best first."""
     import torch
 
-    normaliser = logits.logsumexp(-1, keepdim=True)
+    logprobs = logits.float().log_softmax(-1)
     if banned:
-        logits[:, list(banned)] = float("-inf")
-    top = logits.topk(min(2 * beams, logits.shape[-1]), dim=-1)
+        logprobs[:, list(banned)] = float("-inf")
+    top = logprobs.topk(min(2 * beams, logprobs.shape[-1]), dim=-1)
     per_row = top.values.shape[-1]
-    scores = top.values - normaliser + torch.tensor(running, device=logits.device)[:, None]
+    scores = top.values + torch.tensor(running, device=logits.device)[:, None]
     best = scores.view(-1, width * per_row).topk(min(2 * beams, width * per_row), dim=-1)
     tokens = top.indices.view(-1, width * per_row).gather(1, best.indices)
     return [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.beam import Beam
+from dragoman.engines.steppers import make_stepper
 
 if TYPE_CHECKING:
     import torch
@@ -111,8 +112,9 @@ def constrained_search(
     tries = [build_trie(group) for group in wanted]
     device = model.device
     with torch.inference_mode():
-        decode = _Decoder(model, torch.tensor([list(input_ids)], device=device))
-        logits = decode.step(torch.tensor([list(prefix)], device=device))
+        source = torch.tensor([list(input_ids)], device=device)
+        stepper = make_stepper(model, source, torch.ones_like(source))
+        logits = stepper.step(torch.tensor([list(prefix)], device=device))
         tokens: list[tuple[int, ...]] = [()]
         scores, states = [0.0], [_State()]
         finished: list[Beam] = []
@@ -127,8 +129,8 @@ def constrained_search(
                 break
             tokens = [(*tokens[c.row], c.token) for c in kept]
             scores, states = [c.score for c in kept], [c.state for c in kept]
-            decode.reorder(torch.tensor([c.row for c in kept], device=device))
-            logits = decode.step(torch.tensor([[c.token] for c in kept], device=device))
+            stepper.select(torch.tensor([c.row for c in kept], device=device), None)
+            logits = stepper.step(torch.tensor([[c.token] for c in kept], device=device))
     return finished
 
 
@@ -180,39 +182,3 @@ def _fill_banks(candidates: list[_Candidate], beams: int) -> list[_Candidate]:
                 kept.append(banks[progress][rank])
         rank += 1
     return kept
-
-
-class _Decoder:
-    """The model's decoder over one sentence, with its caches."""
-
-    def __init__(self, model: Any, input_ids: torch.Tensor) -> None:
-        import torch
-        from transformers.cache_utils import DynamicCache, EncoderDecoderCache
-
-        mask = torch.ones_like(input_ids)
-        encoded = model.get_encoder()(input_ids=input_ids, attention_mask=mask)
-        self.model, self.mask = model, mask
-        self.hidden = encoded.last_hidden_state
-        self.cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
-        self.rows = 1
-
-    def step(self, ids: torch.Tensor) -> torch.Tensor:
-        """Feed rows x tokens; return the logits that follow, rows x vocabulary."""
-        from transformers.modeling_outputs import BaseModelOutput
-
-        rows = ids.shape[0]
-        logits: torch.Tensor = self.model(
-            encoder_outputs=BaseModelOutput(last_hidden_state=self.hidden.expand(rows, -1, -1)),
-            attention_mask=self.mask.expand(rows, -1),
-            decoder_input_ids=ids,
-            past_key_values=self.cache,
-            use_cache=True,
-        ).logits[:, -1]
-        return logits
-
-    def reorder(self, rows: torch.Tensor) -> None:
-        """Keep `rows` of the caches, in that order; the source side is the same for all."""
-        self.cache.self_attention_cache.reorder_cache(rows)
-        if len(rows) != self.rows:
-            self.cache.cross_attention_cache.reorder_cache(rows)
-            self.rows = len(rows)

@@ -1,0 +1,178 @@
+"""One step of a decoder for many hypotheses at once, with its caches.
+
+`CachedStepper` calls any encoder-decoder model of transformers. `BartStepper` runs the decoder
+of Marian and M2M100 (NLLB, SMaLL-100) on its own weights, for speed on a processor: the keys of
+a source are kept once a sentence and not once a beam, the beams of a sentence attend to them in
+one product, and a query of length one goes through plain products, which the fused attention
+kernels are up to forty times slower at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import torch
+
+
+class Stepper(Protocol):
+    """Rows are hypotheses: at first one a sentence, later the same number for each sentence,
+    those of a sentence together."""
+
+    def step(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Feed rows x tokens; return the logits that follow, rows x vocabulary."""
+        ...
+
+    def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
+        """Keep `rows`, in that order; `sentences` are those still there when some are not."""
+        ...
+
+
+def make_stepper(model: Any, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Stepper:
+    """Encode a padded batch (rows x source tokens) and stand before the first token."""
+    hidden = model.get_encoder()(
+        input_ids=input_ids, attention_mask=attention_mask
+    ).last_hidden_state
+    kind = BartStepper if model.config.model_type in ("marian", "m2m_100") else CachedStepper
+    return kind(model, hidden, attention_mask)
+
+
+class CachedStepper:
+    """Over the model's own forward pass and cache."""
+
+    def __init__(self, model: Any, hidden: torch.Tensor, mask: torch.Tensor) -> None:
+        from transformers.cache_utils import DynamicCache, EncoderDecoderCache
+
+        self.model, self.hidden, self.mask = model, hidden, mask
+        self.cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
+
+    def step(self, tokens: torch.Tensor) -> torch.Tensor:
+        """See `Stepper.step`."""
+        from transformers.modeling_outputs import BaseModelOutput
+
+        logits: torch.Tensor = self.model(
+            encoder_outputs=BaseModelOutput(last_hidden_state=self.hidden),
+            attention_mask=self.mask,
+            decoder_input_ids=tokens,
+            past_key_values=self.cache,
+            use_cache=True,
+        ).logits[:, -1]
+        return logits
+
+    def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
+        """See `Stepper.select`. The source side is the same for all rows of a sentence, and so
+        is copied only when the number of rows changes."""
+        self.cache.self_attention_cache.reorder_cache(rows)
+        if sentences is not None or len(rows) != len(self.mask):
+            self.cache.cross_attention_cache.reorder_cache(rows)
+            self.hidden = self.hidden.index_select(0, rows)
+            self.mask = self.mask.index_select(0, rows)
+
+
+class _Layer:
+    """A decoder layer's modules and its keys and values, own and source's."""
+
+    def __init__(self, layer: Any, hidden: torch.Tensor, heads: int) -> None:
+        self.module, self.heads = layer, heads
+        count, length, size = hidden.shape
+        shape = (count, length, heads, size // heads)
+        cross = layer.encoder_attn
+        # sentences x heads x size x length, and sentences x heads x length x size
+        self.source_keys = cross.k_proj(hidden).view(shape).permute(0, 2, 3, 1).contiguous()
+        self.source_values = cross.v_proj(hidden).view(shape).transpose(1, 2).contiguous()
+        self.keys: torch.Tensor | None = None  # rows x heads x tokens x size
+        self.values: torch.Tensor | None = None
+
+    def attend_self(self, x: torch.Tensor) -> torch.Tensor:
+        """Attention of the newest token of each row over the row's tokens."""
+        import torch
+
+        attention = self.module.self_attn
+        shape = (len(x), self.heads, 1, -1)
+        keys, values = attention.k_proj(x).view(shape), attention.v_proj(x).view(shape)
+        if self.keys is not None and self.values is not None:
+            keys = torch.cat((self.keys, keys), dim=2)
+            values = torch.cat((self.values, values), dim=2)
+        self.keys, self.values = keys, values
+        queries = (attention.q_proj(x) * attention.scaling).view(shape)
+        weights = torch.matmul(queries, keys.transpose(2, 3)).softmax(-1)
+        out: torch.Tensor = attention.out_proj(torch.matmul(weights, values).view(x.shape))
+        return out
+
+    def attend_source(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        """Attention of all rows of a sentence over its source, in one product."""
+        import torch
+
+        attention = self.module.encoder_attn
+        shape = (len(self.source_keys), -1, self.heads, x.shape[-1] // self.heads)
+        queries = (attention.q_proj(x) * attention.scaling).view(shape)
+        weights = torch.matmul(queries.transpose(1, 2), self.source_keys).add_(bias).softmax(-1)
+        mixed = torch.matmul(weights, self.source_values).transpose(1, 2).reshape(x.shape)
+        out: torch.Tensor = attention.out_proj(mixed)
+        return out
+
+    def feed_forward(self, x: torch.Tensor) -> torch.Tensor:
+        out: torch.Tensor = self.module.fc2(self.module.activation_fn(self.module.fc1(x)))
+        return out
+
+
+class BartStepper:
+    """Over the weights of a Marian (normalised after each part) or M2M100 (before) decoder."""
+
+    def __init__(self, model: Any, hidden: torch.Tensor, mask: torch.Tensor) -> None:
+        decoder = model.get_decoder()
+        config = model.config
+        self.model, self.decoder = model, decoder
+        self.before = config.model_type == "m2m_100"
+        heads = config.decoder_attention_heads
+        self.layers = [_Layer(layer, hidden, heads) for layer in decoder.layers]
+        self.bias = (mask == 0)[:, None, None, :].to(hidden.dtype) * -1e4
+        self.position = 0
+
+    def step(self, tokens: torch.Tensor) -> torch.Tensor:
+        """See `Stepper.step`."""
+        for column in tokens.unbind(1):
+            x = self._embedded(column)
+            for layer in self.layers:
+                module = layer.module
+                x = self._part(x, layer.attend_self, module.self_attn_layer_norm)
+                x = self._part(
+                    x, lambda y, layer=layer: layer.attend_source(y, self.bias),
+                    module.encoder_attn_layer_norm,
+                )  # fmt: skip
+                x = self._part(x, layer.feed_forward, module.final_layer_norm)
+            self.position += 1
+        if self.before:
+            x = self.decoder.layer_norm(x)
+        logits: torch.Tensor = self.model.lm_head(x)
+        extra = getattr(self.model, "final_logits_bias", None)
+        return logits if extra is None else logits + extra.to(logits.dtype)
+
+    def _part(self, x: torch.Tensor, part: Any, norm: Any) -> torch.Tensor:
+        """A part of a layer with its residual and normalisation."""
+        out: torch.Tensor = x + part(norm(x)) if self.before else norm(x + part(x))
+        return out
+
+    def _embedded(self, tokens: torch.Tensor) -> torch.Tensor:
+        decoder = self.decoder
+        words = decoder.embed_tokens(tokens)
+        table = decoder.embed_positions
+        if self.before:  # M2M100 scales in the embedding and counts positions after padding's
+            place = table.weights[table.padding_idx + 1 + self.position]
+        else:
+            words = words * decoder.embed_scale
+            place = table.weight[self.position]
+        out: torch.Tensor = words + place.to(words.dtype)
+        return out
+
+    def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
+        """See `Stepper.select`."""
+        for layer in self.layers:
+            if layer.keys is not None and layer.values is not None:
+                layer.keys = layer.keys.index_select(0, rows)
+                layer.values = layer.values.index_select(0, rows)
+            if sentences is not None:
+                layer.source_keys = layer.source_keys.index_select(0, sentences)
+                layer.source_values = layer.source_values.index_select(0, sentences)
+        if sentences is not None:
+            self.bias = self.bias.index_select(0, sentences)
