@@ -74,7 +74,9 @@ def test_bad_sets(tmp_path: Path, text: str | None, said: str) -> None:
 
 
 def test_command(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "set.tsv").write_text("Встреча прошла в Баку.\tMet in Baku.\tBakıda görüş.\n", "utf-8")
+    (tmp_path / "set.tsv").write_text(
+        "Встреча прошла в Баку.\tMet in Baku.\tBakıda görüş.\n", "utf-8"
+    )
     arguments = ["evaluate", str(tmp_path / "set.tsv"), "--engine", "fake", "-w", str(workspace)]
     assert main([*arguments, "--output", str(tmp_path / "out")]) == 0
     assert main([*arguments, "--against", str(tmp_path / "out")]) == 0

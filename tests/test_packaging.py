@@ -45,7 +45,11 @@ def test_installed_package_works_from_any_folder(wheel: Path, tmp_path: Path) ->
     ).stdout  # fmt: skip
     assert str(site) in where
     done = subprocess.run(
-        [*run, "translate", "-w", "office"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [*run, "translate", "-w", "office"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "Bakı" in (tmp_path / "office/locales/az/LC_MESSAGES/a.po").read_text("utf-8")

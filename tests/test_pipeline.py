@@ -11,17 +11,19 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import GOLDEN
-from po_tools import assert_valid, needs_gettext, run_tool
 
+from conftest import GOLDEN
 from dragoman.cli import main
 from dragoman.errors import EngineError, WorkspaceError
 from dragoman.pipeline import run
 from dragoman.report import Report
 from dragoman.session import open_job
 from dragoman.workspace import Workspace
+from po_tools import assert_valid, needs_gettext, run_tool
 
-CATALOGS = [f"{lang}/LC_MESSAGES/{name}.po" for lang in ("en", "az") for name in ("meeting", "page")]
+CATALOGS = [
+    f"{lang}/LC_MESSAGES/{name}.po" for lang in ("en", "az") for name in ("meeting", "page")
+]
 
 
 def translate(root: Path, *, engine: str = "fake", to: tuple[str, ...] = ("en", "az")) -> Report:
@@ -112,11 +114,17 @@ def test_fresh_clone_finds_its_own_drafts_again(workspace: Path) -> None:
 
 def test_lost_ledger_and_another_engine_leave_everything_as_it_is(workspace: Path) -> None:
     translate(workspace)
-    texts = {name: [e.msgstr for e in polib.pofile(str(workspace / "locales" / name))] for name in CATALOGS}
+    texts = {
+        name: [e.msgstr for e in polib.pofile(str(workspace / "locales" / name))]
+        for name in CATALOGS
+    }
     for path in (workspace / ".dragoman").iterdir():
         path.unlink()
     translate(workspace, engine="fake:drop-number,no-terms")
-    after = {name: [e.msgstr for e in polib.pofile(str(workspace / "locales" / name))] for name in CATALOGS}
+    after = {
+        name: [e.msgstr for e in polib.pofile(str(workspace / "locales" / name))]
+        for name in CATALOGS
+    }
     assert after == texts
 
 
@@ -137,7 +145,10 @@ def test_people_keep_what_they_wrote(workspace: Path) -> None:
     assert entries[edited.msgid].msgstr == edited.msgstr and not entries[edited.msgid].fuzzy
     assert entries[cleared.msgid].msgstr == approved and not entries[cleared.msgid].fuzzy
     assert entries[commented.msgid].tcomment == "Ask the press office."
-    assert entries[commented.msgid].fuzzy and "State Migration Service" not in entries[commented.msgid].msgstr
+    assert (
+        entries[commented.msgid].fuzzy
+        and "State Migration Service" not in entries[commented.msgid].msgstr
+    )
     assert entries[dropped.msgid].msgstr == dropped.msgstr and entries[dropped.msgid].fuzzy
 
 
@@ -186,7 +197,9 @@ def test_rewritten_by_gettext(workspace: Path, command: list[str]) -> None:
 @needs_gettext
 def test_msgmerge_with_our_template(workspace: Path) -> None:
     translate(workspace)
-    run_tool("msgmerge", "--update", "--backup=none", po(workspace), workspace / "locales/meeting.pot")
+    run_tool(
+        "msgmerge", "--update", "--backup=none", po(workspace), workspace / "locales/meeting.pot"
+    )
     before = {e.msgid: e.msgstr for e in polib.pofile(str(po(workspace)))}
     translate(workspace)
     assert {e.msgid: e.msgstr for e in polib.pofile(str(po(workspace)))} == before
@@ -205,7 +218,11 @@ def test_bad_releases_do_not_stop_the_others(workspace: Path) -> None:
     (workspace / "seeds" / "empty.txt").write_text("", "utf-8")
     (workspace / "seeds" / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
     report = translate(workspace)
-    assert sorted(Path(f.path).name for f in report.failures) == ["empty.txt", "english.txt", "photo.txt"]
+    assert sorted(Path(f.path).name for f in report.failures) == [
+        "empty.txt",
+        "english.txt",
+        "photo.txt",
+    ]
     assert len(report.rows) == 4
 
 
@@ -243,7 +260,9 @@ def test_changed_sentence_carries_its_translation(workspace: Path) -> None:
     entry.flags.remove("fuzzy")
     file.save(str(po(workspace)))
     release = workspace / "seeds" / "meeting.txt"
-    release.write_text(release.read_text("utf-8").replace("120 заявлений", "125 заявлений"), "utf-8")
+    release.write_text(
+        release.read_text("utf-8").replace("120 заявлений", "125 заявлений"), "utf-8"
+    )
     translate(workspace)
     new = next(e for e in polib.pofile(str(po(workspace))) if "125 заявлений" in e.msgid)
     assert new.msgstr == entry.msgstr and new.fuzzy
@@ -308,7 +327,9 @@ def test_engine_that_breaks_down_is_one_line(
         translate(workspace, engine="fake:unheard-of")
 
 
-def test_time_of_the_clock_does_not_matter(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_of_the_clock_does_not_matter(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     translate(workspace)
     before = snapshot(workspace)
     for path in (*(workspace / ".dragoman").iterdir(), *(workspace / "locales").rglob("*.po*")):

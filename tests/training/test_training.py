@@ -27,6 +27,7 @@ from dragoman.training.corpus import (
 )
 from dragoman.training.pack import BUCKETS, batches, read_pack, write_pack
 from dragoman.training.prepare import Mix
+from dragoman.training.reviewed import read_reviewed
 from dragoman.training.trainer import Plan, Shape
 from dragoman.training.vocabulary import Encoder
 
@@ -50,9 +51,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def work(
-    tmp_path_factory: pytest.TempPathFactory, corpus: Path, glossary: Glossary
-) -> Path:
+def work(tmp_path_factory: pytest.TempPathFactory, corpus: Path, glossary: Glossary) -> Path:
     """A work folder after all stages: prepared, trained in two slices, exported."""
     folder = tmp_path_factory.mktemp("work")
     said: list[str] = []
@@ -93,6 +92,29 @@ def test_fine_tuning_on_reviewed_pairs(work: Path, corpus: Path, glossary: Gloss
     )  # fmt: skip
     assert said[0].startswith("1 reviewed pairs, 1 pairs")
     assert load_engine(str(work / "tuned")).revision != load_engine(str(work / "model")).revision
+
+
+TMX = """<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence"
+ o-tmf="x" adminlang="en" srclang="ru" datatype="plaintext"/><body>
+<tu><tuv xml:lang="ru"><seg>Протокол подписан.</seg></tuv>
+<tuv xml:lang="en"><seg>The protocol has been signed.</seg></tuv></tu></body></tmx>
+"""
+
+
+def test_reviewed_pairs_come_from_approved_entries_and_tmx(tmp_path: Path) -> None:
+    (tmp_path / "a.tmx").write_text(TMX, "utf-8")
+    (tmp_path / "b.po").write_text(
+        'msgid ""\nmsgstr "Language: az\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "Встреча прошла."\nmsgstr "Görüş keçirilib."\n\n'
+        '#, fuzzy\nmsgid "Черновик."\nmsgstr "Qaralama."\n',
+        "utf-8",
+    )
+    found = {(pair.source, pair.target, pair.lang) for pair in read_reviewed([tmp_path])}
+    assert found == {
+        ("Протокол подписан.", "The protocol has been signed.", "en"),
+        ("Встреча прошла.", "Görüş keçirilib.", "az"),
+    }
 
 
 # -- the corpus ------------------------------------------------------------------------------
@@ -153,7 +175,13 @@ def test_key_is_stable(text: str) -> None:
 
 
 @settings(max_examples=20, deadline=None)
-@given(rows=st.lists(st.sampled_from(["Встреча прошла в Баку.", "Да", "Протокол подписан"]), min_size=1, max_size=30))
+@given(
+    rows=st.lists(
+        st.sampled_from(["Встреча прошла в Баку.", "Да", "Протокол подписан"]),
+        min_size=1,
+        max_size=30,
+    )
+)
 def test_pack_gives_back_what_went_in(
     rows: list[str], work: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

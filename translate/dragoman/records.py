@@ -1,6 +1,6 @@
 """The data that passes between the rooms of Dragoman.
 
-Release -> Document(segments) -> hits -> Draft -> issues -> Entry -> catalog -> person -> publication
+Release -> Document -> hits -> Draft -> issues -> Entry -> catalog -> person -> publication
 
 Everything here is frozen and made of tuples, so that a value can be handed to another
 thread, cached or compared without a thought. This module imports nothing of ours.

@@ -32,9 +32,9 @@ def _read(path: Path) -> Iterator[Pair]:
             if entry.msgstr and not entry.fuzzy and lang in ("en", "az"):
                 yield Pair(entry.msgid, entry.msgstr, lang, "reviewed")
     elif path.suffix == ".tmx":
-        from dragoman.memory.tmx import read_tmx
+        from dragoman.memory.tmx_read import Tally, read_tmx
 
-        for unit in read_tmx(path):
+        for unit in read_tmx(path, Tally()):
             yield Pair(unit.source, unit.target, unit.lang, "reviewed")
     else:
         raise UsageError("neither a PO nor a TMX file", path=path, advice="name one of these")

@@ -1,0 +1,92 @@
+"""``dragoman models``: what can be named after --engine, and fetching it ahead of time."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from dragoman.cli.app import app, err, out
+from dragoman.errors import UsageError
+
+models = typer.Typer(
+    help="Named models: licence, size, languages; fetch or convert one.",
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(models, name="models")
+
+
+@models.callback()
+def list_models(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """List the named models, and say which are on this machine."""
+    if context.invoked_subcommand is not None:
+        return
+    from dataclasses import asdict
+
+    from dragoman.engines.hub import cached
+    from dragoman.engines.models import PIVOTS, PRESETS
+
+    here = {p.name: cached(p.repo, p.revision) is not None for p in PRESETS}
+    if as_json:
+        rows = [asdict(preset) | {"here": here[preset.name]} for preset in PRESETS]
+        out.print(json.dumps({"models": rows, "pivots": PIVOTS}, indent=2), markup=False)
+        return
+    table = Table(box=None, pad_edge=False)
+    for head in ("name", "hub id", "revision", "licence", "MB", "RAM GB", "pairs", "here", "note"):
+        table.add_column(head, justify="right" if head in ("MB", "RAM GB") else "left")
+    for p in PRESETS:
+        table.add_row(
+            p.name, p.repo, p.revision[:8], p.licence, str(p.download_mb), f"{p.ram_gb:.1f}",
+            " ".join(p.pairs), "yes" if here[p.name] else "no", p.note,
+        )  # fmt: skip
+    out.print(table)
+    for name, (first, second) in PIVOTS.items():
+        out.print(f"{name}: {first} + {second}, through English", markup=False)
+    out.print(
+        "The embedded model needs no name and no network. Fetch one: dragoman models fetch NAME"
+    )
+
+
+@models.command()
+def fetch(name: Annotated[str, typer.Argument(help="A name from the list, or a hub id.")]) -> int:
+    """Download a model and verify it, so that later runs need no network."""
+    from dragoman.engines.hub import fetch as download
+
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(),
+        console=err, disable=not err.is_terminal,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task(name, total=None)
+
+        def show(file: str, done: int, total: int) -> None:
+            bar.update(task, description=file, completed=done, total=total)
+
+        folder = download(name, on_progress=show)
+    out.print(f"{name}: in {folder}", markup=False)
+    return 0
+
+
+@models.command()
+def convert(
+    name: Annotated[str, typer.Argument(help="embedded, a name from the list, or a folder.")],
+) -> int:
+    """Convert a model for CTranslate2, which later runs then use (extra `fast`)."""
+    from dragoman.engines.ctranslate import convert as convert_folder
+    from dragoman.engines.loading import load_engine
+    from dragoman.engines.seq2seq import Seq2SeqEngine
+
+    engine = load_engine(name)
+    if not isinstance(engine, Seq2SeqEngine):
+        raise UsageError(f"{name} cannot be converted", advice="name one model of its own")
+    folder = convert_folder(engine.folder, engine.family)
+    out.print(f"{name}: converted to {folder}", markup=False)
+    return 0
