@@ -34,6 +34,7 @@ from dragoman.training.vocabulary import Encoder
 ROOT = Path(__file__).parents[2]
 TINY = Shape(width=32, feed_forward=64, heads=2, encoder_layers=1, decoder_layers=1)
 NOTHING = HeldOut(())
+SOURCES = ("Встреча прошла в Баку.", "Да", "Протокол подписан")
 
 
 @pytest.fixture(scope="module")

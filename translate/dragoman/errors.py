@@ -1,14 +1,14 @@
 """The errors of Dragoman. Every message names the place and says what to do next.
 
-    DragomanError
-    ├── UsageError        a wrong option or name
-    ├── WorkspaceError    a folder that is missing, locked, read-only or full
-    ├── ReleaseError      a release that cannot be read
-    ├── GlossaryError     a fault in the term base
-    ├── CatalogError      a PO file that cannot be read or written
-    ├── MemoryFileError   a TMX file or index that cannot be used
-    ├── EngineError       a model that cannot be loaded or used
-    └── PublishError      a release that is not ready to be published
+DragomanError
+├── UsageError        a wrong option or name
+├── WorkspaceError    a folder that is missing, locked, read-only or full
+├── ReleaseError      a release that cannot be read
+├── GlossaryError     a fault in the term base
+├── CatalogError      a PO file that cannot be read or written
+├── MemoryFileError   a TMX file or index that cannot be used
+├── EngineError       a model that cannot be loaded or used
+└── PublishError      a release that is not ready to be published
 """
 
 from __future__ import annotations
