@@ -12,6 +12,8 @@ from tiny_models import TAUGHT
 
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.batching import Raw
+from dragoman.engines.beam import beam_search, repeats
+from dragoman.engines.judging import longest_loop
 from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request, Term
@@ -156,6 +158,47 @@ def test_score_is_the_mean_log_probability(taught: Path) -> None:
     source = torch.tensor([loaded.codec.encode(text, "en")])
     loss = found.model(input_ids=source, labels=target).loss.item()
     assert answer.hypotheses[0].score == pytest.approx(-loss, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "token", "expected"),
+    [
+        ((1, 2, 3, 1, 2), 3, True),
+        ((1, 2, 3, 1, 2), 4, False),
+        ((1, 2, 3), 3, False),
+        ((1, 1), 1, False),
+        ((1, 1, 1), 1, True),
+        ((), 1, False),
+    ],
+)
+def test_repeats(tokens: tuple[int, ...], token: int, expected: bool) -> None:
+    assert repeats(tokens, token, 3) is expected
+
+
+@pytest.mark.parametrize("name", ["marian", "nllb", "madlad"])
+def test_loops_are_decoded_without_runs_that_come_twice(
+    model: Callable[[str], Path], name: str
+) -> None:
+    """Random weights loop; the second attempt says no run of three tokens twice."""
+    import torch
+
+    found = engine(model(name))
+    ids = found.text.codec.encode(SENTENCES[0], "az")
+    assert any(longest_loop(raw.text) > 3 for raw in found._decode([ids], "az", 1)[0])  # type: ignore[union-attr]
+    [beams] = beam_search(
+        found.model,
+        torch.tensor([ids]),
+        torch.ones(1, len(ids)),
+        prefix=found.prefix("az"),
+        eos=found.text.tokenizer.eos_token_id,
+        banned=found.banned,
+        beams=4,
+        limits=[60],
+        no_repeat=3,
+    )
+    for beam in beams:
+        runs = list(zip(beam.tokens, beam.tokens[1:], beam.tokens[2:], strict=False))
+        assert len(set(runs)) == len(runs)
 
 
 HARD = {

@@ -12,6 +12,9 @@ OnAnswer = Callable[[int, Answer], None]
 """Called with the index of a request and its answer as soon as it is known (in any order)."""
 
 
+RULES = "v1"  # raise it when decoding, judging or enforcement change what comes out
+
+
 @dataclass(frozen=True, slots=True)
 class Decoding:
     """How a local model decodes. Only what changes the text enters `signature`."""
@@ -31,7 +34,7 @@ class Decoding:
         The number type is left out on purpose: a draft made on one machine stays valid on
         another one that computes in another precision.
         """
-        return f"b{self.beams}r{self.length_ratio:g}+{self.length_slack}"
+        return f"{RULES}b{self.beams}r{self.length_ratio:g}+{self.length_slack}"
 
 
 @runtime_checkable

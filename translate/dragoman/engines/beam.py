@@ -43,6 +43,7 @@ class _Sentence:
 
     limit: int
     beams: int
+    no_repeat: int = 0
     tokens: list[tuple[int, ...]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     finished: list[Beam] = field(default_factory=list)
@@ -57,6 +58,8 @@ class _Sentence:
         origins: list[int] = []
         for rank, (score, beam, token) in enumerate(candidates):
             if score == float("-inf") or score != score:
+                continue
+            if self.no_repeat and repeats(self.tokens[beam], token, self.no_repeat):
                 continue
             if token == eos:
                 if rank < self.beams:
@@ -82,6 +85,12 @@ class _Sentence:
         return self.finished or running
 
 
+def repeats(tokens: Sequence[int], token: int, size: int) -> bool:
+    """Whether `token` after `tokens` makes a run of `size` tokens that stands there already."""
+    run = (*tokens[-(size - 1) :], token)
+    return any(tuple(tokens[i : i + size]) == run for i in range(len(tokens) - size + 1))
+
+
 def beam_search(
     model: Any,
     input_ids: torch.Tensor,
@@ -92,17 +101,19 @@ def beam_search(
     banned: Sequence[int],
     beams: int,
     limits: Sequence[int],
+    no_repeat: int = 0,
 ) -> list[list[Beam]]:
     """Translate a padded batch; for each row its hypotheses, best first.
 
     `input_ids` and `attention_mask` are rows x source tokens. `prefix` is what the decoder
     starts with (start token, perhaps a language code), `limits` the most tokens each row may
-    have, end included. A row of which no hypothesis came to its end returns unfinished ones.
+    have, end included. No run of `no_repeat` tokens is said twice (0: no such rule). A row of
+    which no hypothesis came to its end returns unfinished ones.
     """
     import torch
 
     device = input_ids.device
-    sentences = [_Sentence(limit, beams, [()], [0.0]) for limit in limits]
+    sentences = [_Sentence(limit, beams, no_repeat, [()], [0.0]) for limit in limits]
     active = list(range(len(sentences)))
     width = 1  # beams a sentence; the first step has only one
     with torch.inference_mode():

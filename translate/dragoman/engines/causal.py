@@ -38,9 +38,8 @@ class CausalEngine:
 
     @cached_property
     def revision(self) -> str:
-        """Digest of the folder, the wording of the prompt and the bound on length."""
-        bound = f"r{self.decoding.length_ratio:g}+{self.decoding.length_slack}"
-        return f"{folder_digest(self.folder)}-p{prompting.VERSION}{bound}"
+        """Digest of the folder, the wording of the prompt and the settings of decoding."""
+        return f"{folder_digest(self.folder)}-p{prompting.VERSION}{self.decoding.signature}"
 
     @cached_property
     def tokenizer(self) -> Any:

@@ -198,7 +198,9 @@ class CTranslateEngine(Seq2SeqEngine):
                 path=self.folder,
             ) from error
 
-    def _decode(self, sources: list[list[int]], to: str, n_best: int) -> list[Outputs]:
+    def _decode(
+        self, sources: list[list[int]], to: str, n_best: int, *, no_repeat: int = 0
+    ) -> list[Outputs]:
         tokens = self.text.tokenizer.convert_ids_to_tokens
         prefix = tokens(self.text.codec.prefix(to))
         limits = [self.limit(len(row)) for row in sources]
@@ -210,6 +212,7 @@ class CTranslateEngine(Seq2SeqEngine):
             num_hypotheses=beams,
             return_scores=True,
             disable_unk=True,
+            no_repeat_ngram_size=no_repeat,
             suppress_sequences=self._suppressed,
             max_input_length=0,
             max_decoding_length=max(limits) + len(prefix),

@@ -12,6 +12,7 @@ from dragoman.engines.base import Decoding, OnAnswer, failed
 from dragoman.engines.batching import Outputs, Raw, answer_all, judged
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
+from dragoman.engines.judging import longest_loop
 from dragoman.engines.splitting import split_long
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request
@@ -19,6 +20,9 @@ from dragoman.records import Answer, Request
 if TYPE_CHECKING:
     from dragoman.engines.beam import Beam
     from dragoman.engines.runtime import Text
+
+
+NO_REPEAT = 6  # tokens; official names may come twice, but seldom so long a run of pieces
 
 
 class Seq2SeqEngine:
@@ -116,7 +120,7 @@ class Seq2SeqEngine:
             return len(encoded(text))
 
         def run(texts: list[str]) -> list[Outputs]:
-            return self._decode([encoded(text) for text in texts], to, n_best)
+            return self._without_loops([encoded(text) for text in texts], to, n_best)
 
         return answer_all(
             requests,
@@ -142,7 +146,21 @@ class Seq2SeqEngine:
         """Load what `_decode` needs, so that a broken model is an error now."""
         assert self.model is not None
 
-    def _decode(self, sources: list[list[int]], to: str, n_best: int) -> list[Outputs]:
+    def _without_loops(self, sources: list[list[int]], to: str, n_best: int) -> list[Outputs]:
+        """Decode; what came out as a loop or without an end is decoded again with runs of
+        tokens forbidden to come twice."""
+        outputs = self._decode(sources, to, n_best)
+        lost = [i for i, found in enumerate(outputs) if not any(map(_ends, found))]
+        if lost:
+            again = self._decode([sources[i] for i in lost], to, n_best, no_repeat=NO_REPEAT)
+            for i, found in zip(lost, again, strict=True):
+                if any(map(_ends, found)):
+                    outputs[i] = found
+        return outputs
+
+    def _decode(
+        self, sources: list[list[int]], to: str, n_best: int, *, no_repeat: int = 0
+    ) -> list[Outputs]:
         import torch
 
         from dragoman.engines.beam import beam_search
@@ -161,6 +179,7 @@ class Seq2SeqEngine:
             banned=self.banned,
             beams=max(self.decoding.beams, n_best),
             limits=[self.limit(len(row)) for row in sources],
+            no_repeat=no_repeat,
         )
         return [tuple(self.raw(beam) for beam in beams) for beams in found]
 
@@ -231,3 +250,8 @@ class Seq2SeqEngine:
         """A hypothesis of the beam search as text."""
         text = strip_annotation(self.text.codec.decode(beam.tokens))
         return Raw(text, beam.logprob, beam.length, beam.finished)
+
+
+def _ends(output: Raw | str) -> bool:
+    """Whether a hypothesis came to its end without going round in circles."""
+    return isinstance(output, Raw) and output.finished and longest_loop(output.text) < 4
