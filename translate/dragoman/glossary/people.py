@@ -21,7 +21,8 @@ from dragoman.languages.ru_names import Gender
 from dragoman.records import Concept
 
 _WORD_BEFORE = re.compile(r"([а-я-]+) $")
-_CLAUSE = re.compile(r"[.,;:!?()\"]| - | (?:и|в|на|с|по|о|к|из|от|для|при) (?=[^ ]* ?$)")
+_CLAUSE = re.compile(r"[.,;:!?()\"]| - | и ")
+_VERB = re.compile(r"...(?:л|ла|ло|ли|лся|лась|лись|ает|яет|ит|ют|ят)$")
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
 
@@ -223,9 +224,18 @@ class _Finder:
         if before:
             return before[0].hit.cases
         word = _WORD_BEFORE.search(self.view.folded.text, max(0, start - 30), start)
-        if word is None:
-            return ()
-        return GOVERNMENT.get(word.group(1)) or cue_cases(word.group(1))
+        governed_by = GOVERNMENT.get(word.group(1)) if word else None
+        return governed_by or self._cue(start)
+
+    def _cue(self, start: int) -> tuple[str, ...]:
+        """The cases of the nearest word before `start`, in its clause, that announces a person."""
+        clause = _CLAUSE.split(self.view.folded.text[max(0, start - 90) : start])[-1]
+        for word in reversed(clause.split()[-8:]):
+            if cases := cue_cases(word):
+                return cases
+            if _VERB.search(word):
+                break
+        return ()
 
     def _announced(self, start: int) -> bool:
         at = self.view.folded.original(start)
@@ -233,8 +243,7 @@ class _Finder:
             c.stop == at - 1 and c.hit.concept.type in ("title", "place") for c in self.view.terms
         ):
             return True
-        words_before = _CLAUSE.split(self.view.folded.text[max(0, start - 90) : start])[-1].split()
-        return any(cue_cases(word) for word in words_before[-8:])
+        return bool(self._cue(start))
 
 
 def _is_barrier(c: Candidate) -> bool:

@@ -51,7 +51,7 @@ def azerbaijani(name: str, *, foreign: bool) -> str:
         word = word.replace("ei", "eyi")
         word = re.sub(r"заде$", "zadə", word)
     latin = "".join(_AZERBAIJANI.get(c, c) for c in word)
-    return _capitals(latin, name)
+    return _capitals(latin, name, dotted=True)
 
 
 def english_from_azerbaijani(name: str) -> str:
@@ -94,8 +94,9 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word.translate(_CLASSES))
 
 
-def _capitals(latin: str, like: str) -> str:
+def _capitals(latin: str, like: str, *, dotted: bool = False) -> str:
+    """Each half capitalised if the original was; `dotted` makes i into İ."""
     parts = latin.split("-")
-    upper = {"i": "İ"} if any(c in "əıöüğşç" for c in latin) else {}
+    upper = {"i": "İ", "ı": "I"} if dotted else {}
     heads = [upper.get(p[:1], p[:1].upper()) + p[1:] for p in parts]
     return "-".join(heads) if like[:1].isupper() else latin

@@ -98,7 +98,11 @@ def _near(names: NameLexicon, nominative: str, part: Part, gender: Gender) -> Na
 
     base = masculine(nominative) if part == "surname" and gender == "femn" else nominative
     pool = names.by_skeleton.get((part, romanise.skeleton(base)), [])
-    near = [(Levenshtein.distance(base, ru), ru, name) for ru, name in pool]
+    near = [
+        (Levenshtein.distance(base, ru), ru, name)
+        for ru, name in pool
+        if part == "surname" or (name.kind == "given-f") == (gender == "femn")
+    ]
     best = min(near, key=lambda item: item[:2], default=None)
     return best[2] if best is not None and best[0] <= 1 + len(base) // 5 else None
 

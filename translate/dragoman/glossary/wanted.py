@@ -98,7 +98,10 @@ def _phrases(hit: Hit, wording: Wording, lang: str) -> tuple[str, ...]:
 def _person(hit: Hit, full: str, lang: str) -> tuple[str, ...]:
     words = full.split()
     if hit.kind == "surname":
-        return (words[-1],)
+        family = words[-1]
+        if hit.number == "plur" and family.endswith(("ova", "eva", "ina")):
+            family = family[:-1]  # the family goes by the man's form: Алиевы, Əliyevlər
+        return (family,)
     initials = _INITIAL.findall(hit.surface)
     if hit.kind != "name" or not initials or len(words) < 2:
         return (full, full.replace(". ", ".")) if "." in full else (full,)
@@ -116,7 +119,7 @@ def _person(hit: Hit, full: str, lang: str) -> tuple[str, ...]:
 def _kind(phrase: str, hit: Hit, lang: str) -> Kind | None:
     concept = hit.concept
     if concept.type == "person":
-        return "name"
+        return "plain" if hit.number == "plur" and lang == "en" else "name"
     if lang == "az" and concept.az_kind in _KINDS and phrase == concept.az.preferred:
         return cast(Kind, concept.az_kind)
     return guess_kind(phrase, lang, concept.type)
