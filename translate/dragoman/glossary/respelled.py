@@ -23,7 +23,7 @@ _CAPITALISED = r"[^\W\d_a-zçəğıöşü][\w’'.-]*"
 _RUN = re.compile(rf"(?<!\w){_CAPITALISED}(?: (?:{_CAPITALISED}|oğlu|qızı|al|bin|van|de|von))*")
 _INITIAL = re.compile(r"^[^\W\d_]{1,3}\.$")
 _ALIKE = 0.6  # similarity a spelling must have with the guess to be taken for its correction
-_SURNAMES = ("ski", "skaya", "ov", "ova", "ev", "eva", "in", "ina", "zadə", "oğlu", "qızı")
+_SURNAMES = ("ski", "skaya", "ov", "ova", "ev", "eva", "zadə", "oğlu", "qızı")
 _PLAIN = str.maketrans("əığşçöüqxcj", "eigscoughjj")
 
 
