@@ -310,7 +310,7 @@ BAD = [
     ("a.tbx", BOMB, "1: the file declares an entity"),
     ("a.tbx", OUTSIDE, "1: the file declares an entity"),
     ("a.tbx", PARAMETER, "1: the file declares an entity"),
-    ("a.tbx", MARTIF.replace("</termEntry>", ""), ":19: not well-formed XML"),
+    ("a.tbx", MARTIF.replace("</termEntry>", ""), ":20: not well-formed XML"),
     ("a.tbx", MARTIF[:400], "not well-formed XML"),
     ("a.tbx", "<html><body>виза</body></html>", "this is no TBX: it begins with <html>"),
     ("a.tbx", "<tbx/>", "the file holds no entries"),

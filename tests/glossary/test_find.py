@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from dragoman.glossary import Glossary, holds, violates, wanted
+from dragoman.glossary import Glossary, expand, holds, terms_fingerprint, violates, wanted
 
 SAID = [
     # Russian, language, expected lemmas in order
@@ -58,3 +64,56 @@ def test_a_forbidden_form_is_named(glossary: Glossary) -> None:
     term = wanted(glossary.find("посол Турции")[-1], "en")
     assert violates(term, "the Ambassador of Turkey", "en") == ("Turkey",)
     assert violates(term, "the Ambassador of Türkiye", "en") == ()
+
+
+WARM = """
+import sys
+from pathlib import Path
+from dragoman.glossary import load_glossary
+base = load_glossary(Path(sys.argv[1]), Path(sys.argv[2]))
+assert base.find("встреча в Государственной Миграционной Службе с А. Виторино")
+print("pymorphy3" in sys.modules, "torch" in sys.modules)
+"""
+
+
+def test_a_warm_run_needs_no_morphology(glossary: Glossary) -> None:
+    _ = glossary.index  # the cache is written
+    folder = Path(__file__).resolve().parents[2] / "glossary"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", WARM, str(folder), str(glossary.cache)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_one_edited_row_is_expanded_alone(
+    glossary: Glossary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "terms.sqlite"
+    rows = glossary.rows[:50]
+    assert len(list(expand.expand_all(rows, cache))) == 50
+    asked: list[str] = []
+    original = expand.expand
+    monkeypatch.setattr(expand, "expand", lambda row: asked.append(row.concept.id) or original(row))
+    edited = replace(rows[3], concept=replace(rows[3].concept, ru=("новое слово",)))
+    again = dict(expand.expand_all((*rows[:3], edited, *rows[4:]), cache))
+    assert asked == [rows[3].concept.id]
+    assert "новому слову" in {form.folded for form in again[edited]}
+
+
+def test_the_terms_of_a_sentence_have_a_fingerprint(glossary: Glossary) -> None:
+    terms = [wanted(hit, "az") for hit in glossary.find("начальник Службы прибыл в Баку")]
+    assert terms_fingerprint(terms) == terms_fingerprint(list(terms))
+    assert terms_fingerprint(terms) != terms_fingerprint(terms[:1])
+
+
+def test_overlaps_are_explained(glossary: Glossary) -> None:
+    text = "начальник Государственной Миграционной Службы Азербайджанской Республики"
+    reasons = {c.hit.concept.id: c.reason for c in glossary.explain(text)}
+    assert reasons["chief-state-migration-service"] == ""
+    assert "together cover more" in reasons["state-migration-service-republic-azerbaijan"]
+    assert "inside the longer" in reasons["state-migration-service"]

@@ -25,7 +25,7 @@ Kind = Literal["full", "abbreviation", "name", "surname"]
 Number = Literal["sing", "plur", ""]
 
 # Raise it when the rules here, in `fold` or in `languages.ru` and `ru_names` change.
-RULES = 3
+RULES = 4
 _SINGULAR_TYPES = ("organisation", "place", "person")
 
 
@@ -167,7 +167,8 @@ def _merge(forms: Iterable[Form]) -> Forms:
     """One form a text: its cases joined in the order met, its number only where it is certain."""
     merged: dict[tuple[str, Kind], Form] = {}
     for form in forms:
-        key = (form.folded, form.kind)
+        text = form.exact if form.kind == "abbreviation" else form.folded
+        key = (text, form.kind)
         old = merged.get(key)
         if old is not None:
             cases = tuple(dict.fromkeys((*old.cases, *form.cases)))

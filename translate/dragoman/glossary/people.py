@@ -12,17 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from dragoman.glossary.cues import announced, context, word_before
 from dragoman.glossary.guess import Person, in_full, surname_only, unknown_given, with_initials
 from dragoman.glossary.lexicon import NameLexicon, Reading, surname_shaped
-from dragoman.glossary.match import GOVERNMENT, Candidate, TermIndex, candidate, governed
+from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
 from dragoman.glossary.mentions import Mentions, View
 from dragoman.glossary.tokens import Token, cue_cases, institutional, runs
 from dragoman.languages.ru_names import Gender
 from dragoman.records import Concept
 
-_WORD_BEFORE = re.compile(r"([а-я-]+) $")
-_CLAUSE = re.compile(r"[.,;:!?()\"]| - | и ")
-_VERB = re.compile(r"...(?:л|ла|ло|ли|лся|лась|лись|ает|яет|ит|ют|ят)$")
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
 
@@ -98,7 +96,7 @@ class _Finder:
                 return self._candidate(start, stop, concept, "name", form.cases)
         texts = [token.text for token in initials]
         person = with_initials(
-            self.names, texts, word.text, self._context(start), self.mentions.known
+            self.names, texts, word.text, context(self.view, start), self.mentions.known
         )
         return self._guessed(start, stop, person)
 
@@ -144,7 +142,7 @@ class _Finder:
         j = i
         while j < min(len(run), i + 3) and self._unknown(run[j]):
             j += 1
-        if j - i < 2 or not self._announced(run[i].start):
+        if j - i < 2 or not announced(self.view, run[i].start):
             return None
         if j < len(run) and run[j].kind == "word":
             return None  # a longer row of capitals is a title, not a name
@@ -165,8 +163,7 @@ class _Finder:
 
     def _after_mister(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """A capitalised word after господин or госпожа is a surname."""
-        before = _WORD_BEFORE.search(self.view.folded.text, max(0, run[i].start - 30), run[i].start)
-        word = before.group(1) if before else ""
+        word = word_before(self.view, run[i].start)
         if not word.startswith(("господин", "госпож", "г-н", "г-ж")):
             return None
         gender: Gender = "femn" if "ж" in word else "masc"
@@ -179,8 +176,8 @@ class _Finder:
         """`tokens` in the order given name, middle names, surname."""
         start, stop = min(t.start for t in tokens), max(t.stop for t in tokens)
         middle = [t.text for t in tokens[1:-1]]
-        context, known = self._context(start), self.mentions.known
-        person = in_full(self.names, given, middle, tokens[-1].text, context, known)
+        cases, known = context(self.view, start), self.mentions.known
+        person = in_full(self.names, given, middle, tokens[-1].text, cases, known)
         return (after, self._guessed(start, stop, person)) if person else None
 
     def _guessed(self, start: int, stop: int, person: Person) -> Candidate:
@@ -216,34 +213,6 @@ class _Finder:
         if word.lower() in self.index.surnames or self.names.knows_surname(word):
             return True
         return any(surname_shaped(r.nominative) for r in self.names.surname(word)[:3])
-
-    def _context(self, start: int) -> tuple[str, ...]:
-        """The cases that the title, the cue word or the preposition before `start` asks for."""
-        at = self.view.folded.original(start)
-        before = [c for c in self.view.terms if c.stop == at - 1 and c.hit.concept.type == "title"]
-        if before:
-            return before[0].hit.cases
-        word = _WORD_BEFORE.search(self.view.folded.text, max(0, start - 30), start)
-        governed_by = GOVERNMENT.get(word.group(1)) if word else None
-        return governed_by or self._cue(start)
-
-    def _cue(self, start: int) -> tuple[str, ...]:
-        """The cases of the nearest word before `start`, in its clause, that announces a person."""
-        clause = _CLAUSE.split(self.view.folded.text[max(0, start - 90) : start])[-1]
-        for word in reversed(clause.split()[-8:]):
-            if cases := cue_cases(word):
-                return cases
-            if _VERB.search(word):
-                break
-        return ()
-
-    def _announced(self, start: int) -> bool:
-        at = self.view.folded.original(start)
-        if any(
-            c.stop == at - 1 and c.hit.concept.type in ("title", "place") for c in self.view.terms
-        ):
-            return True
-        return bool(self._cue(start))
 
 
 def _is_barrier(c: Candidate) -> bool:
