@@ -1,25 +1,28 @@
 """From sentences to drafts: the memory first, then the ledger, then the engine.
 
 Each distinct sentence is drafted once, however many releases hold it. Drafts are recorded in the
-ledger in small batches as they come, so that a run that is killed resumes where it was, and before
+ledger chunk by chunk as they come, so that a run that is killed resumes where it was, and before
 any catalog is written, so that the ledger always knows what the machine proposed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from dragoman.checks import Pair, run_checks
+from dragoman.crew import Chunk, Crew
 from dragoman.engines import Engine
-from dragoman.engines.enforce import Enforcer
-from dragoman.glossary import holds
 from dragoman.ledger import Ledger, Row
 from dragoman.memory import Match
 from dragoman.records import Draft, Request, Term
 
-RECORD_EVERY = 32
+CHUNK = 12_000
+"""Characters of a chunk, some eighty sentences: a good batch, and all that a kill can cost."""
+
+Key = tuple[str, str]
+"""A sentence and the fingerprint of its terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class Unit:
     source: str
     terms: tuple[Term, ...]
     state: str
+
+    @property
+    def key(self) -> Key:
+        return self.source, self.state
 
 
 class Memory(Protocol):
@@ -52,62 +59,90 @@ class Memory(Protocol):
         ...
 
 
+@dataclass(eq=False, slots=True)
+class Batch:
+    """Sentences of many releases on their way into one language.
+
+    `drafts` fills up as they come, `missing` are those that the engine has to translate and
+    `seconds` is what it took.
+    """
+
+    lang: str
+    drafts: dict[Key, Draft] = field(default_factory=dict)
+    missing: dict[Key, Unit] = field(default_factory=dict)
+    elsewhere: dict[Key, Batch] = field(default_factory=dict)  # asked for by a batch before
+    waiting: dict[Future[Chunk], Sequence[Unit]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
 @dataclass(slots=True)
 class Drafter:
-    """Drafts sentences into one language at a time, by one engine."""
+    """Drafts sentences by one engine. `ask` for a batch, `finish` it in the same order."""
 
     engine: Engine
+    crew: Crew
     ledger: Ledger
     memory: Memory | None = None
     on_draft: Callable[[int], None] = lambda count: None
+    _open: list[Batch] = field(default_factory=list)
 
-    def draft(self, units: Iterable[Unit], lang: str) -> tuple[dict[str, Draft], set[str]]:
-        """Drafts by source sentence, and the sources that the engine had to translate."""
-        drafts: dict[str, Draft] = {}
-        missing: dict[str, Unit] = {}
+    def ask(self, units: Iterable[Unit], lang: str) -> Batch:
+        """Look up what is known and have the rest translated; `finish` waits for it."""
+        batch = Batch(lang)
         recalled: list[Row] = []
         for unit in units:
-            if unit.source in drafts or unit.source in missing:
+            if unit.key in batch.drafts or unit.key in batch.missing:
                 continue
             known = self.memory.exact(unit.source, lang) if self.memory else None
             if known is not None:
-                drafts[unit.source] = known
+                batch.drafts[unit.key] = known
                 recalled.append(Row(unit.source, unit.state, known))
                 continue
+            for other in self._open:
+                if other.lang == lang and unit.key in other.missing:
+                    batch.elsewhere[unit.key] = other
             known = self.ledger.lookup(unit.source, lang, self.engine.revision, unit.state)
-            if known is None or known.origin == "memory":
-                missing[unit.source] = unit
-            else:
-                drafts[unit.source] = known
+            if known is not None and known.origin != "memory":
+                batch.drafts[unit.key] = known
+            elif unit.key not in batch.elsewhere:
+                batch.missing[unit.key] = unit
         if recalled:
             self.ledger.record(lang, "memory", recalled)
-        drafts.update(self._translate(tuple(missing.values()), lang))
-        return drafts, set(missing)
+        self._submit(batch)
+        return batch
 
-    def _translate(self, units: Sequence[Unit], lang: str) -> dict[str, Draft]:
-        drafts: dict[str, Draft] = {}
-        fresh: list[Row] = []
+    def _submit(self, batch: Batch) -> None:
+        self._open.append(batch)
+        for chunk in chunks(batch.missing.values()):
+            requests = [Request(unit.source, unit.terms) for unit in chunk]
+            batch.waiting[self.crew.submit(requests, batch.lang)] = chunk
+            self.collect()
 
-        def receive(index: int, made: Draft) -> None:
-            unit = units[index]
-            draft = drafts[unit.source] = replace(made, engine=self.name)
+    def collect(self) -> None:
+        """Record what has come in. Raises what the engine raised."""
+        for batch in self._open:
+            for future in [future for future in batch.waiting if future.done()]:
+                self._take(batch, future, batch.waiting.pop(future))
+
+    def _take(self, batch: Batch, future: Future[Chunk], units: Sequence[Unit]) -> None:
+        drafts, seconds = future.result()
+        batch.seconds += seconds
+        fresh = []
+        for unit, made in zip(units, drafts, strict=True):
+            draft = batch.drafts[unit.key] = replace(made, engine=self.name)
             fresh.append(Row(unit.source, unit.state, draft))
-            self.on_draft(1)
-            if len(fresh) >= RECORD_EVERY:
-                flush()
+        self.ledger.record(batch.lang, self.engine.revision, fresh)
+        if self.crew.busy:
+            self.on_draft(len(fresh))
 
-        def flush() -> None:
-            if fresh:
-                self.ledger.record(lang, self.engine.revision, fresh)
-                fresh.clear()
-
-        if units:
-            requests = [Request(unit.source, unit.terms) for unit in units]
-            try:
-                enforcer(self.engine, lang).drafts(requests, on_draft=receive)
-            finally:
-                flush()
-        return drafts
+    def finish(self, batch: Batch) -> None:
+        """Wait until all drafts of `batch` are there and recorded."""
+        while batch.waiting:
+            wait(batch.waiting, return_when=FIRST_COMPLETED)
+            self.collect()
+        for key, other in batch.elsewhere.items():
+            batch.drafts[key] = other.drafts[key]
+        self._open.remove(batch)
 
     @property
     def name(self) -> str:
@@ -115,10 +150,18 @@ class Drafter:
         return f"{self.engine.name} {self.engine.revision}".strip()
 
 
-def enforcer(engine: Engine, lang: str) -> Enforcer:
-    """Term enforcement over `engine`, judged by the glossary and the checks."""
+def chunks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Units of like length together, the longest first, about `CHUNK` characters at a time.
 
-    def faults(request: Request, text: str) -> int:
-        return len(run_checks(Pair(request.text, text, lang)))  # type: ignore[arg-type]
-
-    return Enforcer(engine, lang, holds=lambda term, text: holds(term, text, lang), faults=faults)
+    The order depends on nothing but the sentences, so that every crew drafts the same chunks.
+    """
+    chunk: list[Unit] = []
+    size = 0
+    for unit in sorted(units, key=lambda unit: (-len(unit.source), unit.key)):
+        if chunk and size + len(unit.source) > CHUNK:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(unit)
+        size += len(unit.source)
+    if chunk:
+        yield chunk

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from dragoman import catalog
+from dragoman.crew import Crew
 from dragoman.drafting import Memory, Unit
 from dragoman.engines import Engine
 from dragoman.glossary import Glossary, terms_fingerprint, wanted
 from dragoman.ledger import Ledger, fingerprint
 from dragoman.merge import Plan, entries_of, plan_merge
 from dragoman.records import Document, Entry, Hit, Term
+from dragoman.releases import SIZE_LIMIT
 from dragoman.report import Failure, Row
 from dragoman.workspace import Workspace
 
@@ -23,7 +25,13 @@ FORMAT = "1"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything a run needs. `glossary` is called when terms are first needed."""
+    """Everything a run needs. `glossary` is called when terms are first needed.
+
+    `crew` drafts, by default the engine here and now. `read` opens releases, in their order; by
+    default one after the other, here. With `only_changed`, releases whose text is that of the
+    last run are passed by, whatever else has changed; after `limit` releases with something to
+    do (0: none) the run ends.
+    """
 
     workspace: Workspace
     engine: Engine
@@ -32,12 +40,30 @@ class Job:
     glossary_state: str
     languages: tuple[str, ...]
     memory: Memory | None = None
+    crew: Crew | None = None
+    read: Callable[[Iterable[Found], Callable[[], Glossary]], Iterator[Opened]] | None = None
     trust_memory: bool = False
     trust_flags: bool = True
+    only_changed: bool = False
+    limit: int = 0
     on_row: Callable[[Row], None] = lambda row: None
     on_failure: Callable[[Failure], None] = lambda failure: None
     on_draft: Callable[[int], None] = lambda count: None
     on_wanted: Callable[[int], None] = lambda count: None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A release file that has something to do.
+
+    `text` is the fingerprint of the file, `state` that of everything but the catalog that decides
+    what is written; both are empty for a file that cannot be read.
+    """
+
+    path: Path
+    source: str  # its name in references
+    text: str = ""
+    state: str = ""
 
 
 @dataclass
@@ -45,9 +71,11 @@ class Work:
     """A release on its way: its document, and the terms of each sentence."""
 
     document: Document
-    state: str  # fingerprint of everything but the catalog that decides what is written
+    found: Found
     hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
     seconds: float = 0.0
+    templated: bool = False  # its template has been written
+    _units: dict[tuple[str, str], Unit] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -58,11 +86,20 @@ class Work:
         return entries_of(self.document)
 
     def unit(self, source: str, lang: str) -> Unit:
-        terms = self.terms(source, lang)
-        return Unit(source, terms, terms_fingerprint(terms))
+        """A sentence with its terms, worked out once."""
+        unit = self._units.get((source, lang))
+        if unit is None:
+            terms = tuple(wanted(hit, lang) for hit in self.hits.get(source, ()))
+            unit = self._units[source, lang] = Unit(source, terms, terms_fingerprint(terms))
+        return unit
 
     def terms(self, source: str, lang: str) -> tuple[Term, ...]:
-        return tuple(wanted(hit, lang) for hit in self.hits.get(source, ()))
+        """The terms of a sentence in `lang`."""
+        return self.unit(source, lang).terms
+
+
+Opened = Work | Failure
+"""A release as read, or why it could not be."""
 
 
 def old_catalog(job: Job, work: Work, lang: str, found: catalog.Catalog | None) -> catalog.Catalog:
@@ -84,16 +121,25 @@ def known(job: Job, work: Work, lang: str) -> Callable[[str, str], bool]:
     return lambda msgid, text: job.ledger.is_machine_text(msgid, lang, text, work.name)
 
 
-def release_state(job: Job, path: Path, source: str) -> str | None:
-    """What decides the catalogs of a release besides themselves; None for an unreadable file."""
+def find(job: Job, path: Path) -> Found:
+    """A release file with the fingerprints that tell whether there is anything to do."""
+    source = job.workspace.source(path)
     try:
-        data = path.read_bytes() if path.is_file() and path.stat().st_size < 10_000_000 else None
+        readable = path.is_file() and path.stat().st_size <= SIZE_LIMIT
+        data = path.read_bytes() if readable else None
     except OSError:
         data = None
     if data is None:
-        return None
+        return Found(path, source)
+    text = fingerprint(source, data)
     policy = f"{job.trust_flags}{job.trust_memory}"
-    return fingerprint(FORMAT, source, data, job.engine.revision, job.glossary_state, policy)
+    state = fingerprint(FORMAT, text, job.engine.revision, job.glossary_state, policy)
+    return Found(path, source, text, state)
+
+
+def text_of(lang: str) -> str:
+    """Under what the ledger remembers which text of a release the catalog in `lang` is of."""
+    return f"text of {lang}"
 
 
 def catalog_state(

@@ -159,8 +159,14 @@ class Ledger:
 
     def remember(self, release: str, lang: str, state: str) -> None:
         """Note the state in which a finished run leaves `release`."""
-        with self._db.transaction():
-            self._db.write("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", [(release, lang, state)])
+        self.remember_all([(release, lang, state)])
+
+    def remember_all(self, states: Iterable[tuple[str, str, str]]) -> None:
+        """Note many (release, lang, state), all or none of them."""
+        rows = list(states)
+        if rows:
+            with self._db.transaction():
+                self._db.write("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", rows)
 
 
 def _hash(text: str) -> int:

@@ -3,138 +3,135 @@
     read -> segment -> find terms -> decide what to draft -> draft -> check -> merge -> write
 
 Releases go through in windows, so that sentences of many of them share the engine's batches while
-memory stays flat. A release that cannot be read and a catalog that cannot be used become a
+memory stays flat. A window on its way into one language is a `Leg`; where the engine works in
+another process or on a cluster, the next leg is read and asked for and the one before is written
+while it is at work. A release that cannot be read and a catalog that cannot be used become a
 `Failure`; the others are still done.
 """
 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dragoman import catalog
-from dragoman.drafting import Drafter
-from dragoman.errors import CatalogError, ReleaseError
-from dragoman.job import Job, Work, catalog_state, plan_catalog, release_state
-from dragoman.releases import read_release, safe_name
-from dragoman.report import Failure, Report, Row
-from dragoman.segment import segment_release
+from dragoman.crew import Here
+from dragoman.drafting import Batch, Drafter, Key
+from dragoman.errors import CatalogError
+from dragoman.job import Job, Work, plan_catalog
+from dragoman.reading import findings, read
+from dragoman.report import Failure, Report, Tally
 from dragoman.writer import Writer
 
 WINDOW_SEGMENTS = 4000
 
 
-def run(job: Job, paths: Iterable[Path]) -> Report:
-    """Bring the catalogs of the releases at `paths` up to date.
+@dataclass(slots=True)
+class Asked:
+    """A release with the sentences that want a draft; `first` are those nobody asked before."""
+
+    work: Work
+    sources: tuple[str, ...]
+    first: frozenset[str]
+
+
+@dataclass(slots=True)
+class Leg:
+    """A window of releases on its way into one language."""
+
+    batch: Batch
+    asked: list[Asked]
+
+
+def run(job: Job, paths: Iterable[Path], tally: Tally | None = None) -> Report:
+    """Bring the catalogs of the releases at `paths` up to date; `tally` hears of each as it comes.
 
     Raises EngineError or WorkspaceError when the run as a whole cannot go on; what was drafted
     until then is in the ledger and what was written stays.
     """
-    started = time.monotonic()
-    rows: list[Row] = []
-    failures: list[Failure] = []
-
-    def fail(path: Path | str, error: Exception) -> None:
-        failures.append(Failure(str(path), str(error)))
-        job.on_failure(failures[-1])
-
-    for window in _windows(job, paths, rows, fail):
+    tally = tally or Tally(job.on_row, job.on_failure)
+    crew = job.crew or Here(job.engine, job.on_draft)
+    drafter = Drafter(job.engine, crew, job.ledger, job.memory, job.on_draft)
+    ahead: deque[Leg] = deque()
+    size = max(WINDOW_SEGMENTS, 320 * crew.workers)
+    for window in _windows(job, paths, size, tally, drafter.collect):
         for lang in job.languages:
-            rows += _translate_window(job, window, lang, fail)
-    notices = (job.ledger.notice, *(job.memory.notices if job.memory else ()))
-    seconds = time.monotonic() - started
-    told = tuple(notice for notice in notices if notice)
-    return Report(job.engine.name, tuple(rows), tuple(failures), seconds, told)
+            ahead.append(_ask(job, drafter, window, lang, tally))
+            while len(ahead) > crew.busy:
+                _write(job, drafter, ahead.popleft(), tally)
+    while ahead:
+        _write(job, drafter, ahead.popleft(), tally)
+    tally.notices += (job.ledger.notice, *(job.memory.notices if job.memory else ()))
+    return tally.report(job.engine.name)
 
 
-Fail = Callable[[Path | str, Exception], None]
-
-
-def _windows(job: Job, paths: Iterable[Path], rows: list[Row], fail: Fail) -> Iterator[list[Work]]:
-    """Releases with something to do, in windows of about `WINDOW_SEGMENTS` sentences."""
+def _windows(
+    job: Job, paths: Iterable[Path], size: int, tally: Tally, between: Callable[[], None]
+) -> Iterator[list[Work]]:
+    """Releases with something to do, in windows of about `size` sentences."""
     window: list[Work] = []
-    names: dict[str, Path] = {}
-    for path in paths:
-        try:
-            work = _open(job, path, names, rows)
-        except ReleaseError as error:
-            fail(path, error)
+    segments = releases = 0
+    for opened in (job.read or read)(findings(job, paths, tally), job.glossary):
+        between()
+        if isinstance(opened, Failure):
+            tally.failed(opened)
             continue
-        if work is None:
-            continue
-        window.append(work)
-        if sum(len(work.entries) for work in window) >= WINDOW_SEGMENTS:
+        window.append(opened)
+        segments += len(opened.entries)
+        releases += 1
+        if segments >= size:
             yield window
-            window = []
+            window, segments = [], 0
+        if releases == job.limit:
+            break
     if window:
         yield window
 
 
-def _open(job: Job, path: Path, names: dict[str, Path], rows: list[Row]) -> Work | None:
-    """Read and segment a release and find its terms; None when nothing changed since last time."""
-    started = time.monotonic()
-    source = job.workspace.source(path)
-    state = release_state(job, path, source)
-    release = None if state is None else _unchanged(job, path, state)
-    if release is not None:
-        for row in release:
-            rows.append(row)
-            job.on_row(row)
-        return None
-    document = segment_release(read_release(path, source=source))
-    name = document.release.name
-    if name in names and names[name] != path:
-        raise ReleaseError(
-            f"has the same name as {names[name]}, and their catalogs would be one",
-            advice="rename one of the two",
-            path=path,
-        )
-    names[name] = path
-    texts = [segment.text for segment in document.segments]
-    hits = dict(zip(texts, job.glossary().find_in_document(texts), strict=True))
-    return Work(document, state or "", hits, time.monotonic() - started)
-
-
-def _unchanged(job: Job, path: Path, state: str) -> list[Row] | None:
-    """Rows for a release whose catalogs are just as the last run left them, else None."""
-    name = safe_name(path)
-    for lang in job.languages:
-        found = catalog_state(job, name, lang, state)
-        if found is None or not job.ledger.seen(name, lang, found):
-            return None
-    return [Row(name, lang, unchanged=True) for lang in job.languages]
-
-
-def _translate_window(job: Job, window: Sequence[Work], lang: str, fail: Fail) -> list[Row]:
-    """Draft what the releases of a window lack in one language, and write their catalogs."""
-    asked: list[tuple[Work, tuple[str, ...]]] = []
+def _ask(job: Job, drafter: Drafter, window: Sequence[Work], lang: str, tally: Tally) -> Leg:
+    """Have drafted what the releases of a window lack in one language."""
+    wants: list[tuple[Work, tuple[str, ...]]] = []
     for work in window:
         try:
-            asked.append((work, _to_draft(job, work, lang)))
+            wants.append((work, _to_draft(job, work, lang)))
         except CatalogError as error:
-            fail(job.workspace.catalog(work.name, lang), error)
-    units = [work.unit(source, lang) for work, sources in asked for source in sources]
-    job.on_wanted(len({unit.source for unit in units}))
-    started = time.monotonic()
-    drafter = Drafter(job.engine, job.ledger, job.memory, job.on_draft)
-    drafts, fresh = drafter.draft(units, lang)
-    share = (time.monotonic() - started) / max(1, len(units))
-    rows = []
-    for work, sources in asked:
-        began = time.monotonic()
-        mine = {source: drafts[source] for source in sources if source in drafts}
-        try:
-            row = Writer(job, work, lang, mine, fresh).write()
-        except CatalogError as error:
-            fail(job.workspace.catalog(work.name, lang), error)
-            continue
-        spent = work.seconds + share * len(sources) + time.monotonic() - began
-        work.seconds = 0.0  # reading is counted once, with the first language
-        rows.append(replace(row, seconds=spent))
-        job.on_row(rows[-1])
-    return rows
+            tally.fail(job.workspace.catalog(work.name, lang), error)
+    batch = drafter.ask((work.unit(text, lang) for work, texts in wants for text in texts), lang)
+    counted: set[Key] = set()
+    asked = []
+    for work, texts in wants:
+        keys = {work.unit(text, lang).key for text in texts} & batch.missing.keys() - counted
+        counted |= keys
+        asked.append(Asked(work, texts, frozenset(source for source, _ in keys)))
+    return Leg(batch, asked)
+
+
+def _write(job: Job, drafter: Drafter, leg: Leg, tally: Tally) -> None:
+    """Wait for the drafts of a leg and write its catalogs."""
+    drafter.finish(leg.batch)
+    lang = leg.batch.lang
+    share = leg.batch.seconds / max(1, len(leg.batch.missing))
+    tally.engine_seconds += leg.batch.seconds
+    done: list[tuple[str, str, str]] = []
+    try:
+        for asked in leg.asked:
+            began = time.monotonic()
+            writer = Writer(job, asked.work, lang, leg.batch, asked.sources, asked.first)
+            try:
+                row = writer.write()
+            except CatalogError as error:
+                tally.fail(job.workspace.catalog(asked.work.name, lang), error)
+                continue
+            done += writer.states()
+            spent = asked.work.seconds + share * len(asked.first) + time.monotonic() - began
+            asked.work.seconds = 0.0  # reading is counted once, with the first language
+            tally.add(replace(row, seconds=spent))
+            drafter.collect()
+    finally:
+        job.ledger.remember_all(done)
 
 
 def _to_draft(job: Job, work: Work, lang: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.drafting import enforcer
-from dragoman.engines import load_engine
+from dragoman.crew import Crew, Here, apart, enforcer
+from dragoman.engines import Engine, load_engine
+from dragoman.errors import UsageError
 from dragoman.glossary import Glossary, load_glossary, wanted
 from dragoman.job import Job
 from dragoman.ledger import Ledger, fingerprint
@@ -52,8 +53,14 @@ def open_job(
     watcher: Watcher | None = None,
     *,
     trust_memory: bool = False,
+    only_changed: bool = False,
+    limit: int = 0,
+    on: str = "here",
 ) -> Iterator[Job]:
     """Everything a run needs, the workspace locked while it lasts.
+
+    `on` says where the engine works: ``here``, or in another ``process`` so that reading and
+    writing do not keep it waiting. For the rest see `Job`.
 
     Raises EngineError, GlossaryError or WorkspaceError when the run cannot begin.
     """
@@ -63,6 +70,7 @@ def open_job(
         workspace.lock(),
         Ledger(workspace.state / "ledger.sqlite") as ledger,
         open_memory(workspace) as memory,
+        _crew(on, engine, machine, workspace, watching.drafted) as crew,
     ):
         yield Job(
             workspace=workspace,
@@ -72,12 +80,28 @@ def open_job(
             glossary_state=folder_state(workspace.glossary),
             languages=languages,
             memory=memory,
+            crew=crew,
             trust_memory=trust_memory,
+            only_changed=only_changed,
+            limit=limit,
             on_row=watching.on_row,
             on_failure=watching.failure,
             on_draft=watching.drafted,
             on_wanted=watching.wanted,
         )
+
+
+@contextmanager
+def _crew(
+    on: str, name: str, engine: Engine, workspace: Workspace, on_draft: Callable[[int], None]
+) -> Iterator[Crew]:
+    if on == "here":
+        yield Here(engine, on_draft)
+    elif on == "process":
+        with apart(name, workspace.root) as crew:
+            yield crew
+    else:
+        raise UsageError(f"--on {on}: no such place", advice="use here or process")
 
 
 def lazy_glossary(workspace: Workspace) -> Callable[[], Glossary]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from dragoman import catalog, notes
 from dragoman.checks import Pair, dismissed, run_checks
+from dragoman.drafting import Batch
 from dragoman.glossary import holds
-from dragoman.job import Job, Work, catalog_state, known, plan_catalog
+from dragoman.job import Job, Work, catalog_state, known, plan_catalog, text_of
 from dragoman.memory import remarks
 from dragoman.merge import fill
 from dragoman.records import Draft, Entry, Issue, Term
@@ -22,23 +23,33 @@ class Writer:
     job: Job
     work: Work
     lang: str
-    drafts: dict[str, Draft]
-    fresh: set[str]  # sources that the engine translated in this run
+    batch: Batch
+    sources: tuple[str, ...]  # those that the machine may write, or that may be its own
+    first: Set[str]  # those that the engine translated for this release
     row: Row = field(init=False)
+    drafts: dict[str, Draft] = field(init=False)
 
     def write(self) -> Row:
-        """Merge, write, and remember the state so that an unchanged run can pass it by."""
+        """Merge and write; `states` then says what to remember."""
         job, work = self.job, self.work
-        path = job.workspace.catalog(work.name, self.lang)
-        catalog.update_catalog(path, self._merged)
-        pot = job.workspace.template(work.name)
-        catalog.update_catalog(pot, self._template)
-        if work.state:
-            sources = [entry.msgid for entry in work.entries]
-            state = catalog_state(job, work.name, self.lang, work.state, sources)
-            if state is not None:
-                job.ledger.remember(work.name, self.lang, state)
+        keys = ((source, work.unit(source, self.lang).key) for source in self.sources)
+        self.drafts = {source: self.batch.drafts[key] for source, key in keys}
+        catalog.update_catalog(job.workspace.catalog(work.name, self.lang), self._merged)
+        if not work.templated:
+            catalog.update_catalog(job.workspace.template(work.name), self._template)
+            work.templated = True
         return self.row
+
+    def states(self) -> Iterator[tuple[str, str, str]]:
+        """The states by which the next run knows that there is nothing to do."""
+        job, work = self.job, self.work
+        if not work.found.state:
+            return
+        sources = [entry.msgid for entry in work.entries]
+        state = catalog_state(job, work.name, self.lang, work.found.state, sources)
+        if state is not None:
+            yield work.name, self.lang, state
+            yield work.name, text_of(self.lang), work.found.text
 
     def _template(self, old: catalog.Catalog | None) -> catalog.Catalog:
         return catalog.dated(old, catalog.new_template(self.work.name, self.work.entries, old))
@@ -93,11 +104,12 @@ class Writer:
         issues: Sequence[Issue],
     ) -> None:
         row, mine = self.row, entry.msgid in self.drafts
-        fresh = mine and entry.msgid in self.fresh
+        fresh = entry.msgid in self.first
         self.row = replace(
             row,
             drafted=row.drafted + (fresh and owner == "engine"),
-            reused=row.reused + (mine and not fresh and owner in ("engine", "memory")),
+            reused=row.reused + (mine and not fresh and owner == "engine"),
+            memory=row.memory + (owner == "memory"),
             kept=row.kept + (owner == "person" or (not mine and owner == "engine")),
             failed=row.failed + (owner == "nobody"),
             warnings=row.warnings + len(issues),

@@ -63,12 +63,9 @@ def translate(
         from dragoman.pipeline import run
 
         report = run(job, paths)
-    write_atomically(
-        place.state / "run-report.json",
-        json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n",
-    )
+    write_atomically(place.state / "run-report.json", report.as_json())
     if log_json:
-        _log("end", **report.as_json()["total"])
+        _log("end", **report.summary())
     else:
         summarise(report)
     return 1 if report.failures else 0

@@ -1,0 +1,173 @@
+"""Who drafts: the engine in this process, or in one of its own so that nothing else slows it.
+
+A crew takes chunks of requests and gives a future for each. Whatever crew a run has, the chunks
+are the same and so are the drafts; a cluster is one more crew (`dragoman.cluster`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import connection
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from dragoman.checks import Pair, run_checks
+from dragoman.engines import Engine, load_engine
+from dragoman.engines.enforce import Enforcer
+from dragoman.errors import EngineError
+from dragoman.glossary import holds
+from dragoman.records import Draft, Request, Term
+
+
+class Chunk(NamedTuple):
+    """The drafts of a chunk of requests, in their order, and the seconds they took."""
+
+    drafts: tuple[Draft, ...]
+    seconds: float
+
+
+class Crew(Protocol):
+    """Who drafts. `busy` tells whether it works while its master does something else.
+
+    `workers` is how many chunks it works on at once.
+    """
+
+    @property
+    def busy(self) -> bool: ...
+
+    @property
+    def workers(self) -> int: ...
+
+    def submit(self, requests: Sequence[Request], lang: str) -> Future[Chunk]:
+        """Draft `requests` into `lang`. The future raises EngineError when the engine cannot."""
+        ...
+
+
+def enforcer(engine: Engine, lang: str) -> Enforcer:
+    """Term enforcement over `engine`, judged by the glossary and the checks."""
+
+    def faults(request: Request, text: str) -> int:
+        return len(run_checks(Pair(request.text, text, lang)))  # type: ignore[arg-type]
+
+    def said(term: Term, text: str) -> bool:
+        return holds(term, text, lang)
+
+    return Enforcer(engine, lang, holds=said, faults=faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The engine in this process: a chunk is drafted when `submit` returns."""
+
+    engine: Engine
+    on_draft: Callable[[int], None] = lambda count: None
+    busy: bool = False
+    workers: int = 1
+
+    def submit(self, requests: Sequence[Request], lang: str) -> Future[Chunk]:
+        """See `Crew.submit`."""
+        future: Future[Chunk] = Future()
+        try:
+            future.set_result(draft(self.engine, requests, lang, self.on_draft))
+        except Exception as error:  # a future hands every error on
+            future.set_exception(error)
+        return future
+
+
+def draft(
+    engine: Engine,
+    requests: Sequence[Request],
+    lang: str,
+    on_draft: Callable[[int], None] = lambda count: None,
+) -> Chunk:
+    """Draft a chunk with `engine`, here and now."""
+    began = time.monotonic()
+    drafts = enforcer(engine, lang).drafts(requests, on_draft=lambda index, made: on_draft(1))
+    return Chunk(tuple(drafts), time.monotonic() - began)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The engine called `name` in a process of its own. Made by `apart`."""
+
+    pool: ProcessPoolExecutor
+    name: str
+    root: Path
+    on_draft: Callable[[int], None] = lambda count: None
+    busy: bool = True
+    workers: int = 1
+
+    def submit(self, requests: Sequence[Request], lang: str) -> Future[Chunk]:
+        """See `Crew.submit`."""
+        future = self.pool.submit(_draft_apart, self.name, self.root, tuple(requests), lang)
+        told: Future[Chunk] = Future()
+        future.add_done_callback(lambda done: _hand_on(done, told))
+        return told
+
+
+@contextlib.contextmanager
+def apart(name: str, root: Path) -> Iterator[Apart]:
+    """A crew that runs the engine `name` in another process, which ends with the block.
+
+    It ends at once, in the midst of a chunk too, and when this process is killed.
+    """
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_serve) as pool:
+        process = pool.submit(os.getpid)
+        try:
+            yield Apart(pool, name, root)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            with contextlib.suppress(BrokenProcessPool, ProcessLookupError):
+                os.kill(process.result(), signal.SIGKILL)
+
+
+def _serve() -> None:
+    """Leave Ctrl-C to the master, and go when it goes, however it goes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    master = multiprocessing.parent_process()
+    assert master is not None
+    sentinel = master.sentinel
+
+    def watch() -> None:
+        connection.wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@cache
+def _engine(name: str, root: Path) -> Engine:
+    return load_engine(name, workspace=root)
+
+
+def _draft_apart(name: str, root: Path, requests: tuple[Request, ...], lang: str) -> Chunk:
+    return draft(_engine(name, root), requests, lang)
+
+
+def _hand_on(done: Future[Chunk], told: Future[Chunk]) -> None:
+    """Pass a result on, a process that broke down in words a person understands."""
+    if done.cancelled():
+        told.cancel()
+        return
+    error = done.exception()
+    if isinstance(error, BrokenProcessPool):
+        error = EngineError(
+            "the process of the engine ended without a word, perhaps for lack of memory",
+            advice="run again to go on from here, with a smaller engine if it happens again",
+        )
+    if error is not None:
+        told.set_exception(error)
+    else:
+        told.set_result(done.result())
