@@ -37,7 +37,7 @@ def wanted(hit: Hit, lang: str) -> Term:
     for phrase in phrases:
         kind = _kind(phrase, hit, lang)
         ordered.update(dict.fromkeys(
-            accepted_forms(phrase, lang, kind, russian_case=case, number=hit.number)
+            _accepted(phrase, lang, kind, case, hit.number)
         ))  # fmt: skip
         if lang == "az" and " və " in phrase and kind == "plain":
             ordered.update(dict.fromkeys(_coordinated(phrase)))
@@ -123,6 +123,11 @@ def _kind(phrase: str, hit: Hit, lang: str) -> Kind | None:
     if lang == "az" and concept.az_kind in _KINDS and phrase == concept.az.preferred:
         return cast(Kind, concept.az_kind)
     return guess_kind(phrase, lang, concept.type)
+
+
+@lru_cache(maxsize=8192)
+def _accepted(phrase: str, lang: str, kind: Kind | None, case: str, number: str) -> tuple[str, ...]:
+    return accepted_forms(phrase, lang, kind, russian_case=case, number=number)
 
 
 def _coordinated(phrase: str) -> tuple[str, ...]:
