@@ -86,8 +86,13 @@ class Drafter:
     on_draft: Callable[[int], None] = lambda count: None
     _open: list[Batch] = field(default_factory=list)
 
-    def ask(self, units: Iterable[Unit], lang: str) -> Batch:
-        """Look up what is known and have the rest translated; `finish` waits for it."""
+    def ask(
+        self, units: Iterable[Unit], lang: str, tell: Callable[[int], None] = lambda count: None
+    ) -> Batch:
+        """Look up what is known and have the rest translated; `finish` waits for it.
+
+        `tell` is told how many sentences go to the engine before any of them does.
+        """
         batch = Batch(lang)
         recalled: list[Row] = []
         for unit in units:
@@ -108,6 +113,7 @@ class Drafter:
                 batch.missing[unit.key] = unit
         if recalled:
             self.ledger.record(lang, "memory", recalled)
+        tell(len(batch.missing))
         self._submit(batch)
         return batch
 

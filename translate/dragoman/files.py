@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from dragoman.errors import WorkspaceError
+
+# The process is part of the name, so that what a killed one leaves can be told.
+_TEMPORARY = re.compile(r"\..+\.(\d+)-\w+\.tmp")
 
 
 def write_atomically(path: Path, data: str | bytes) -> bool:
@@ -32,8 +36,28 @@ def write_atomically(path: Path, data: str | bytes) -> bool:
     return True
 
 
+def sweep(folder: Path) -> None:
+    """Remove from `folder` and below what processes that were killed left half-written."""
+    for path in folder.rglob(".*.tmp"):
+        named = _TEMPORARY.fullmatch(path.name)
+        if named and not _alive(int(named[1])):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
 def _replace(path: Path, payload: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    prefix = f".{path.name}.{os.getpid()}-"
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(payload)

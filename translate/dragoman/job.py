@@ -49,7 +49,7 @@ class Job:
     on_row: Callable[[Row], None] = lambda row: None
     on_failure: Callable[[Failure], None] = lambda failure: None
     on_draft: Callable[[int], None] = lambda count: None
-    on_wanted: Callable[[int], None] = lambda count: None
+    on_wanted: Callable[[int, int], None] = lambda count, catalogs: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def _ask(job: Job, drafter: Drafter, window: Sequence[Work], lang: str, tally: T
             wants.append((work, _to_draft(job, work, lang)))
         except CatalogError as error:
             tally.fail(job.workspace.catalog(work.name, lang), error)
-    batch = drafter.ask((work.unit(text, lang) for work, texts in wants for text in texts), lang)
+    units = (work.unit(text, lang) for work, texts in wants for text in texts)
+    batch = drafter.ask(units, lang, lambda count: job.on_wanted(count, len(wants)))
     counted: set[Key] = set()
     asked = []
     for work, texts in wants:

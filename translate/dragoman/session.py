@@ -11,6 +11,7 @@ from typing import Protocol
 from dragoman.crew import Crew, Here, apart, enforcer
 from dragoman.engines import Engine, load_engine
 from dragoman.errors import UsageError
+from dragoman.files import sweep
 from dragoman.glossary import Glossary, load_glossary, wanted
 from dragoman.job import Job
 from dragoman.ledger import Ledger, fingerprint
@@ -28,9 +29,11 @@ class Watcher(Protocol):
 
     def failure(self, failure: Failure) -> None: ...
 
-    def wanted(self, count: int) -> None: ...
+    def wanted(self, count: int, catalogs: int) -> None:
+        """So many sentences of so many more catalogs are to be drafted."""
 
-    def drafted(self, count: int) -> None: ...
+    def drafted(self, count: int) -> None:
+        """So many sentences were drafted."""
 
 
 class Silent:
@@ -40,7 +43,7 @@ class Silent:
 
     def failure(self, failure: Failure) -> None: ...
 
-    def wanted(self, count: int) -> None: ...
+    def wanted(self, count: int, catalogs: int) -> None: ...
 
     def drafted(self, count: int) -> None: ...
 
@@ -72,6 +75,8 @@ def open_job(
         open_memory(workspace) as memory,
         _crew(on, engine, machine, workspace, watching.drafted) as crew,
     ):
+        for folder in (workspace.locales, workspace.state):
+            sweep(folder)
         yield Job(
             workspace=workspace,
             engine=machine,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from dragoman.cli.app import (
@@ -18,14 +19,21 @@ from dragoman.cli.app import (
     WorkspaceOption,
     app,
     complain,
-    err,
     languages,
     out,
     releases,
 )
+from dragoman.cli.watching import Watch, log
+from dragoman.errors import DragomanError
 from dragoman.files import write_atomically
-from dragoman.report import Failure, Report, Row
+from dragoman.report import Report, Row, Tally
 from dragoman.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dragoman.estimate import Estimate
+    from dragoman.job import Job
+
+APART = 100  # releases from which on the engine gets a process of its own
 
 
 @app.command()
@@ -41,12 +49,32 @@ def translate(
     trust_memory: Annotated[
         bool, typer.Option("--trust-memory", help="Exact memory matches need no confirmation.")
     ] = False,
-    limit: Annotated[int, typer.Option(help="Stop after so many releases; 0: no limit.")] = 0,
+    limit: Annotated[
+        int, typer.Option(min=0, help="Stop after so many releases with something to do; 0: none.")
+    ] = 0,
+    since: Annotated[
+        str,
+        typer.Option(help="Only files changed since a date (2024-03-14) or a git revision."),
+    ] = "",
+    only_changed: Annotated[
+        bool,
+        typer.Option(
+            "--only-changed",
+            help="Only releases whose text is new; changed terms or engines can wait.",
+        ),
+    ] = False,
+    on: Annotated[
+        str, typer.Option(help="Where the engine works: here, process, ray or ray:ADDRESS.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how long it would take, from a trial.")
+    ] = False,
     log_json: Annotated[
         bool, typer.Option("--log-json", help="One JSON object a line, for machines.")
     ] = False,
 ) -> int:
     """Translate releases into reviewable PO files; texts that people wrote are never replaced."""
+    from dragoman.selection import since as changed_since
     from dragoman.session import open_job
 
     wanted = languages(to)
@@ -55,29 +83,119 @@ def translate(
     if not paths:
         complain(f"{place.seeds}: no releases in it; put *.txt or *.html files there")
         return 1
-    paths = paths[:limit] if limit else paths
+    paths = changed_since(place, paths, since) if since else paths
+    catalogs = min(len(paths), limit or len(paths)) * len(wanted)
+    crew = on or ("process" if len(paths) >= APART and not dry_run else "here")
     with (
-        _watch(len(paths) * len(wanted), log_json) as watcher,
-        open_job(place, engine, wanted, watcher, trust_memory=trust_memory) as job,
+        _stoppable(),
+        Watch(catalogs, log_json) as watch,
+        open_job(
+            place,
+            engine,
+            wanted,
+            watch,
+            trust_memory=trust_memory,
+            only_changed=only_changed,
+            limit=limit,
+            on=crew,
+        ) as job,
     ):
-        from dragoman.pipeline import run
-
-        report = run(job, paths)
-    write_atomically(place.state / "run-report.json", report.as_json())
+        if dry_run:
+            return _estimate(job, paths, log_json)
+        report = _run(job, paths, place)
     if log_json:
-        _log("end", **report.summary())
+        log("end", **report.summary())
     else:
         summarise(report)
     return 1 if report.failures else 0
 
 
+def _run(job: Job, paths: Sequence[Path], place: Workspace) -> Report:
+    """Run, and write the report of what was done even when the run is stopped."""
+    from dragoman.pipeline import run
+
+    tally = Tally(job.on_row, job.on_failure)
+    stopped = "it broke down"
+    try:
+        run(job, paths, tally)
+        stopped = ""
+    except KeyboardInterrupt:
+        stopped = "interrupted"
+        raise
+    except DragomanError as error:
+        stopped = str(error)
+        raise
+    finally:
+        report = tally.report(job.engine.name, stopped)
+        _save(report, place)
+    return report
+
+
+def _save(report: Report, place: Workspace) -> None:
+    try:
+        write_atomically(place.state / "run-report.json", report.as_json())
+    except DragomanError as error:
+        complain(f"{error} (the report of this run is not written)")
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM stop the run as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _estimate(job: Job, paths: Sequence[Path], log_json: bool) -> int:
+    from dataclasses import asdict
+
+    from dragoman.estimate import estimate
+
+    found = estimate(job, paths)
+    if log_json:
+        log("estimate", **{**asdict(found), "seconds": found.seconds})
+    else:
+        _show(found)
+    return 1 if found.failures else 0
+
+
+def _show(found: Estimate) -> None:
+    out.print(f"{found.releases} releases to do, {found.unchanged} unchanged.")
+    out.print(
+        f"About {found.sentences} sentences in all languages together: {found.known} known or "
+        f"repeated, {found.to_draft} to draft (from {found.sampled} releases)."
+    )
+    out.print(
+        f"About {_time(found.seconds)}: {_time(found.start)} until the first draft, "
+        f"{_time(found.engine)} for the engine, {_time(found.rest)} for reading and writing."
+    )
+    out.print("Nothing was written.")
+
+
+def _time(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
 def summarise(report: Report) -> None:
     """Print the table of a run, and what could not be done."""
     done = [row for row in report.rows if not row.unchanged]
-    if len(done) <= 40:
-        out.print(_table(report, done))
-    else:
-        out.print(_table(report, ()))
+    out.print(_table(report, done if len(done) <= 40 else ()))
+    if len(done) > 40:
+        out.print(
+            f"{len(done)} catalogs, {report.speed:.1f} segments/s; the engine was at work for "
+            f"{_time(report.engine_seconds)} of {_time(report.seconds)}."
+        )
     same = len(report.rows) - len(done)
     if same:
         out.print(f"{same} catalogs: nothing has changed since the last run.")
@@ -87,88 +205,18 @@ def summarise(report: Report) -> None:
         complain(f"{len(report.failures)} could not be done; see the lines above")
 
 
-def _table(report: Report, rows: list[Row] | tuple[Row, ...]) -> Table:
+def _table(report: Report, rows: Sequence[Row]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("release", overflow="fold")
     table.add_column("to")
-    heads = "segments drafted reused kept failed warnings terms seconds".split()
+    heads = "segments drafted reused memory kept failed warnings terms seconds".split()
     for head in heads:
         table.add_column(head, justify="right")
     for row in (*rows, report.total):
+        counts = [getattr(row, head) for head in heads[:-2]]
         held = f"{row.terms - row.missed}/{row.terms}"
-        counts = (row.segments, row.drafted, row.reused, row.kept, row.failed, row.warnings)
-        style = "bold" if row is rows or row.release == "total" else ""
+        style = "bold" if row.release == "total" and not row.lang else ""
         table.add_row(
             row.release, row.lang, *map(str, counts), held, f"{row.seconds:.1f}", style=style
         )
     return table
-
-
-def _log(event: str, **facts: Any) -> None:
-    out.print(json.dumps({"event": event, **facts}, ensure_ascii=False), markup=False)
-
-
-class _watch:
-    """Shows a run: a progress bar on a terminal, plain lines or JSON lines otherwise."""
-
-    def __init__(self, catalogs: int, log_json: bool) -> None:
-        self._json = log_json
-        self._bar: Progress | None = None
-        self._catalogs = catalogs
-        self._wanted = 0
-        if err.is_terminal and not log_json:
-            self._bar = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=err,
-                transient=True,
-            )
-            self._catalog_task = self._bar.add_task("catalogs", total=catalogs)
-            self._segment_task = self._bar.add_task("sentences", total=None)
-
-    def __enter__(self) -> _watch:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    @property
-    def on_row(self) -> Callable[[Row], None]:
-        return self._row
-
-    def _row(self, row: Row) -> None:
-        if self._json:
-            from dataclasses import asdict
-
-            _log("catalog", **asdict(row))
-        elif self._bar:
-            self._bar.advance(self._catalog_task)
-        elif not row.unchanged:
-            out.print(
-                f"{row.release} {row.lang}: {row.segments} segments, {row.drafted} drafted, "
-                f"{row.warnings} warnings",
-                markup=False,
-            )
-
-    def failure(self, failure: Failure) -> None:
-        """A release or catalog that could not be done: one line at once."""
-        if self._json:
-            _log("failure", path=failure.path, message=failure.message)
-        else:
-            complain(failure.message)
-
-    def wanted(self, count: int) -> None:
-        """So many more sentences are to be drafted."""
-        self._wanted += count
-        if self._bar:
-            self._bar.update(self._segment_task, total=self._wanted)
-
-    def drafted(self, count: int) -> None:
-        """So many sentences were drafted."""
-        if self._bar:
-            self._bar.advance(self._segment_task, count)
