@@ -120,7 +120,7 @@ def fill(
     """Carry out `plan`: put the machine's `drafts` (by msgid) where the machine may write.
 
     A draft without text (a failed one) never blanks what is there. Drafts are fuzzy, except
-    exact matches from the memory when `trust_memory` is set.
+    exact matches from the memory that nothing contests, when `trust_memory` is set.
     """
     entries = []
     for step in plan.steps:
@@ -183,7 +183,8 @@ def _joined(entry: Entry, old: Entry) -> Entry:
 
 
 def _drafted(entry: Entry, draft: Draft, trust_memory: bool) -> Entry:
-    trusted = trust_memory and draft.origin == "memory"
+    sure = draft.origin == "memory" and draft.strategy != "contested"
+    trusted = trust_memory and sure
     return replace(entry, msgstr=draft.text, fuzzy=not trusted, previous_msgid=None)
 
 

@@ -6,30 +6,40 @@ trigrams stand in hundreds of thousands. What is asked instead:
 - The sentence is cut into `_WINDOWS` stretches and the rarest trigram of each is taken. The rarest
   of the whole sentence would all lie in its names, and names are what differs between releases
   about the same matter; spread out, most of them survive an edit anywhere.
-- The rarest of these are asked for first, until about `_BUDGET` rows have been seen.
-- Only rows of a length that can reach the threshold are fetched: when two sentences of m and n
-  characters, m <= n, share every character of the shorter, their similarity is 2m / (m + n).
-- Sentences found by the most trigrams are scored (by the caller).
+- The rarest few of these, together in `_ALONE` sentences at most, are enough each for itself.
+- Of the others, as far as they stand in `_TOGETHER` sentences, one of the first, third, fifth ...
+  stretch must meet one of the second, fourth, sixth ... SQLite finds that out without handing
+  over a row.
+- Only sentences of a length that can reach the threshold are fetched, the nearest in length first
+  and `_MOST` from each side: when two sentences of m and n characters, m <= n, share every
+  character of the shorter, their similarity is 2m / (m + n).
 
-See tests/bench/memory.py for times at a million sentences, and for recall against trying all.
+The caller scores what is left. See tests/bench/memory.py for times at a million sentences, and for
+recall against scoring all of them.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from dragoman.memory.fold import folded, trigrams
 from dragoman.memory.store import Store
 from dragoman.memory.writing import ids_of_length
 
 _WINDOWS = 16
-_BUDGET = 8000
-_SCORED = 150
-_LEAST = 3  # trigrams asked for even when they are all common
+_ALONE = 1500
+_TOGETHER = 40_000
+_MOST = 600
 _STALE = 0.05  # share of sentences added or gone before trigrams are counted again
 _COUNTED_AT_ONCE = 5000  # in a small memory counting costs nothing
+
+_UP = """
+SELECT s.text FROM gram CROSS JOIN source s ON s.id = gram.rowid
+CROSS JOIN answer a ON a.source = s.id AND a.lang = ?
+WHERE gram MATCH ? AND gram.rowid BETWEEN ? AND ? ORDER BY gram.rowid LIMIT ?
+"""
+_DOWN = _UP.replace("ORDER BY gram.rowid", "ORDER BY gram.rowid DESC")
 
 
 class Candidates:
@@ -42,42 +52,54 @@ class Candidates:
         if waiting:
             with store.transaction():
                 self._index()
+            store.shrink()
         with store.errors():
             self._counts = dict(self._db.execute("SELECT gram, count FROM gram_count"))
 
-    def find(self, source: str, threshold: float) -> list[int]:
-        """Ids of sentences that may be as similar as `threshold`, the likeliest first."""
+    def find(self, source: str, lang: str, threshold: float) -> tuple[str, ...]:
+        """Sentences with a translation into `lang` that may be as similar as `threshold`."""
         length = len(source)
-        least = math.ceil(length * threshold / (2 - threshold))
-        most = math.floor(length * (2 - threshold) / threshold)
-        hits: Counter[int] = Counter()
-        for gram in self._picked(trigrams(folded(source))):
-            hits.update(self._rows(gram, *ids_of_length(least, most)))
-        return [found for found, _ in hits.most_common(_SCORED)]
+        least, _ = ids_of_length(math.ceil(length * threshold / (2 - threshold)), 0)
+        middle, _ = ids_of_length(length, length)
+        _, most = ids_of_length(0, math.floor(length * (2 - threshold) / threshold))
+        found: dict[str, None] = {}
+        for question in self._questions(source):
+            for query, first, last in ((_DOWN, least, middle - 1), (_UP, middle, most)):
+                rows = self._db.execute(query, (lang, question, first, last, _MOST))
+                found.update((text, None) for (text,) in rows)
+        return tuple(found)
 
-    def _picked(self, grams: tuple[str, ...]) -> list[str]:
-        counts = self._counts
+    def _questions(self, source: str) -> tuple[str, ...]:
+        """What to ask the trigram table, in the language of FTS5."""
+        picked = self._picked(trigrams(folded(source)))
+        alone: list[str] = []
+        together: list[tuple[int, str]] = []
+        seen = 0
+        for place, (count, gram) in sorted(enumerate(picked), key=lambda found: found[1]):
+            seen += count
+            if seen <= _ALONE or not alone:
+                alone.append(gram)
+            elif seen <= _TOGETHER or len(together) < 4:
+                together.append((place, gram))
+        questions = [_either(alone)] if alone else []
+        in_order = [gram for _, gram in sorted(together)]
+        if len(in_order) > 1:
+            questions.append(f"({_either(in_order[::2])}) AND ({_either(in_order[1::2])})")
+        return tuple(questions)
+
+    def _picked(self, grams: tuple[str, ...]) -> list[tuple[int, str]]:
+        """The rarest trigram of each stretch, with its count."""
         windows = max(1, min(_WINDOWS, len(grams) // 4))
         picked: dict[str, int] = {}
         for window in range(windows):
             start, stop = (len(grams) * k // windows for k in (window, window + 1))
-            known = [(counts[gram], gram) for gram in grams[start:stop] if gram in counts]
+            known = [
+                (self._counts[gram], gram) for gram in grams[start:stop] if gram in self._counts
+            ]
             if known:
                 count, gram = min(known)
                 picked[gram] = count
-        chosen: list[str] = []
-        seen = 0
-        for gram in sorted(picked, key=lambda gram: (picked[gram], gram)):
-            seen += picked[gram]
-            if seen > _BUDGET and len(chosen) >= _LEAST:
-                break
-            chosen.append(gram)
-        return chosen
-
-    def _rows(self, gram: str, first: int, last: int) -> Iterator[int]:
-        query = "SELECT rowid FROM gram WHERE gram MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
-        phrase = '"' + gram.replace('"', '""') + '"'
-        return (row for (row,) in self._db.execute(query, (phrase, first, last, _BUDGET)))
+        return [(count, gram) for gram, count in picked.items()]
 
     def _index(self) -> None:
         """Enter the sentences that wait, in the order of their ids, as FTS5 likes them."""
@@ -94,3 +116,7 @@ class Candidates:
         self._db.execute("DELETE FROM gram_count")
         self._db.execute("INSERT INTO gram_count SELECT term, doc FROM temp.vocabulary")
         self._store.put("counted", size)
+
+
+def _either(grams: Sequence[str]) -> str:
+    return " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)

@@ -47,6 +47,7 @@ def import_tmx(store: Store, path: Path) -> Imported:
                 path=path,
             )
         writer.settle()
+    store.shrink()
     return Imported(path.name, dict(counts), tally, replaced)
 
 

@@ -66,7 +66,7 @@ class TranslationMemory:
         from rapidfuzz.distance import Indel
 
         with self.store.errors():
-            texts = self._texts(self._candidates.find(source, threshold), lang)
+            texts = self._candidates.find(source, lang, threshold)
             scored = process.extract(
                 source,
                 texts,
@@ -154,14 +154,6 @@ class TranslationMemory:
         WHERE s.hash = ? AND a.lang = ?
         """
         return int(self._db.execute(query, (text_hash(source), lang)).fetchone()[0])
-
-    def _texts(self, numbers: Sequence[int], lang: str) -> list[str]:
-        """The sentences with these ids that have a translation into `lang`."""
-        query = f"""
-        SELECT s.text FROM source s JOIN answer a ON a.source = s.id AND a.lang = ?
-        WHERE s.id IN ({",".join("?" * len(numbers))})
-        """
-        return [text for (text,) in self._db.execute(query, (lang, *numbers))]
 
     def _match(self, source: str, text: str, score: float, lang: str) -> Match:
         number = source_id(self._db, text)

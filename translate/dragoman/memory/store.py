@@ -77,6 +77,11 @@ class Store(Database):
         with self.errors(), super().transaction():
             yield
 
+    def shrink(self) -> None:
+        """Give back the space of the write-ahead log, after much was written."""
+        with self.errors():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def get(self, name: str) -> int:
         """A number that was `put`; 0 before it first is."""
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

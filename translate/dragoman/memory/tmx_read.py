@@ -66,12 +66,11 @@ def read_tmx(path: Path, tally: Tally) -> Iterator[Pair]:
     parser.setFeature(xml.sax.handler.feature_external_ges, False)
     try:
         with path.open("rb") as stream:
-            chunk = _declared_truly(stream.read(_CHUNK))
-            while chunk:
-                parser.feed(chunk)
+            parser.feed(_declared_truly(stream.read(_CHUNK)))
+            while chunk := stream.read(_CHUNK):
                 while handler.ready:
                     yield handler.ready.popleft()
-                chunk = stream.read(_CHUNK)
+                parser.feed(chunk)
             parser.close()
             yield from handler.ready
     except OSError as error:
@@ -84,6 +83,13 @@ def read_tmx(path: Path, tally: Tally) -> Iterator[Pair]:
             advice="remove the <!ENTITY …> declarations if you trust the file",
             path=path,
             line=parser.getLineNumber() or None,
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise MemoryFileError(
+            f"its encoding cannot be read ({error})",
+            advice="save it as UTF-8 and correct the first line",
+            path=path,
+            line=1,
         ) from error
     except xml.sax.SAXParseException as error:
         raise _fault(error, path) from error
@@ -183,7 +189,7 @@ def _fault(error: xml.sax.SAXParseException, path: Path) -> MemoryFileError:
         advice = "save it as UTF-8 and correct the first line"
     elif "invalid token" in reason:
         advice = "correct the line, or save the file as UTF-8 if its encoding is another"
-    elif "no element found" in reason:
+    elif "no element found" in reason or "unclosed" in reason:
         advice = "the file is cut off: fetch or export it once more"
     else:
         advice = "correct the line or export the file once more"

@@ -1,0 +1,199 @@
+"""The memory at work: in a run, and from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from memories import approved, draft, place, put
+
+from dragoman.catalog import read_catalog
+from dragoman.cli import main
+from dragoman.memory import index
+from dragoman.pipeline import run
+from dragoman.records import Entry
+from dragoman.report import Report
+from dragoman.session import open_job
+from dragoman.workspace import Workspace
+from reviewing import review
+
+TEN = "Стороны обсудили 10 проектов и обменялись мнениями."
+TWELVE = "Стороны обсудили 12 проектов и обменялись мнениями."
+SAME = "Встреча прошла в Баку."
+
+
+@pytest.fixture
+def two(workspace: Path) -> Workspace:
+    """Two releases that share a sentence and have a similar one each."""
+    for path in (workspace / "seeds").iterdir():
+        path.unlink()
+    (workspace / "seeds" / "a.txt").write_text(f"{TEN}\n\n{SAME}\n", "utf-8")
+    (workspace / "seeds" / "b.txt").write_text(f"{TWELVE}\n\n{SAME}\n", "utf-8")
+    return Workspace.at(workspace)
+
+
+def translate(workspace: Workspace, *, trust: bool = False) -> Report:
+    with open_job(workspace, "fake", ("en",), trust_memory=trust) as job:
+        report = run(job, workspace.releases())
+    assert not report.failures
+    return report
+
+
+def entry(workspace: Workspace, name: str, source: str) -> Entry:
+    found = read_catalog(workspace.catalog(name, "en")).by_identity()
+    return found[None, source]
+
+
+def approve(workspace: Workspace) -> None:
+    review(workspace.catalog("a", "en"), {TEN: "The parties discussed 10 projects.", SAME: "Met."})
+
+
+def test_an_approval_pays_back_in_the_other_release(two: Workspace) -> None:
+    translate(two)
+    machine = entry(two, "b", TWELVE).msgstr
+    approve(two)
+    report = translate(two)
+    same = entry(two, "b", SAME)
+    assert (same.msgstr, same.fuzzy) == ("Met.", True), "reused, and still for a person to confirm"
+    assert same.extracted[:2] == ("origin: memory", "note: from locales/en/LC_MESSAGES/a.po")
+    assert not [line for line in same.extracted if line.startswith("memory ")]
+    similar = entry(two, "b", TWELVE)
+    assert similar.msgstr == machine, "a similar sentence is shown, not used"
+    assert similar.extracted[-2:] == (
+        "memory 98%: Стороны обсудили [-10-]{+12+} проектов и обменялись …",
+        "memory 98% said: The parties discussed 10 projects.",
+    )
+    counts = {row.release: (row.kept, row.reused, row.memory) for row in report.rows}
+    assert counts == {"a": (2, 0, 0), "b": (0, 1, 1)}
+    assert all(row.unchanged for row in translate(two).rows)
+
+
+def test_nobody_is_shown_the_memory_who_has_approved(two: Workspace) -> None:
+    translate(two)
+    approve(two)
+    review(two.catalog("b", "en"), {TWELVE: "The parties discussed 12 projects."})
+    translate(two)
+    for name, source in (("a", TEN), ("b", TWELVE)):
+        assert not [x for x in entry(two, name, source).extracted if x.startswith("memory ")]
+
+
+def test_a_trusted_memory_needs_no_confirmation(two: Workspace) -> None:
+    translate(two)
+    approve(two)
+    translate(two, trust=True)
+    assert (entry(two, "b", SAME).msgstr, entry(two, "b", SAME).fuzzy) == ("Met.", False)
+    assert entry(two, "b", TWELVE).fuzzy
+    assert all(row.unchanged for row in translate(two, trust=True).rows)
+
+
+def test_a_contested_sentence_is_not_trusted(two: Workspace) -> None:
+    put(two, "x", approved(SAME, "It took place."))
+    translate(two)
+    approve(two)
+    translate(two, trust=True)
+    found = entry(two, "b", SAME)
+    assert found.fuzzy
+    assert found.extracted[:2] == (
+        "origin: memory, contested",
+        "note: from locales/en/LC_MESSAGES/a.po; "
+        "locales/en/LC_MESSAGES/x.po says otherwise: It took place.",
+    )
+
+
+def test_a_withdrawn_approval_withdraws_its_copies(two: Workspace) -> None:
+    translate(two)
+    machine = entry(two, "b", SAME).msgstr
+    approve(two)
+    translate(two)
+    assert entry(two, "b", SAME).msgstr == "Met."
+    two.catalog("a", "en").unlink()
+    translate(two)
+    assert entry(two, "b", SAME).msgstr == machine
+
+
+@pytest.mark.parametrize("small", [True, False], ids=["small", "archive"])
+def test_runs_settle(two: Workspace, monkeypatch: pytest.MonkeyPatch, small: bool) -> None:
+    monkeypatch.setattr(index, "SMALL", 200 if small else 0)
+    translate(two)
+    approve(two)
+    (two.seeds / "c.txt").write_text(f"{SAME}\n", "utf-8")
+    translate(two)
+    assert all(row.unchanged for row in translate(two).rows)
+
+
+def dragoman(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    workspace = place(tmp_path / "ws")
+    put(workspace, "a", approved(TEN, "The parties [b]discussed[/b] 10 projects."))
+    put(workspace, "b", approved(SAME, "Met."), approved("Раз.", "One."))
+    put(workspace, "c", approved(SAME, "It took place."), draft("Два.", "Two."))
+    put(workspace, "a", approved(TEN, "Tərəflər 10 layihəni müzakirə edib."), lang="az")
+    return workspace.root
+
+
+def test_search(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dragoman("memory", "search", TWELVE, "--to", "en", "-w", filled) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        " 98%  en  locales/en/LC_MESSAGES/a.po",
+        "      Стороны обсудили [-10-]{+12+} проектов и обменялись мнениями.",
+        "      The parties [b]discussed[/b] 10 projects.",
+    ]
+    assert dragoman("memory", "search", "Погода хорошая.", "-w", filled) == 0
+    assert capsys.readouterr().out == "Nothing in the memory is like it by 75% or more.\n"
+
+
+def test_search_for_machines(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dragoman("memory", "search", TWELVE, "--json", "-w", filled) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["az"][0]["target"] == "Tərəflər 10 layihəni müzakirə edib."
+    assert round(found["en"][0]["score"], 2) == 0.98
+
+
+def test_out_in_and_forgotten(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, other = filled / "out.tmx", place(filled / "other").root
+    assert dragoman("memory", "export", out, "-w", filled) == 0
+    assert capsys.readouterr().out == f"{out}: 4 units\n"
+    assert dragoman("memory", "import", out, "-w", other) == 0
+    assert capsys.readouterr().out == "out.tmx: 1 az, 4 en of 4 units\n"
+    assert dragoman("memory", "import", out, filled / "none.tmx", "-w", other) == 1
+    said = capsys.readouterr()
+    assert said.out == "out.tmx: 1 az, 4 en of 4 units, in place of the earlier import\n"
+    assert said.err.endswith("none.tmx: cannot read: No such file or directory; check the path\n")
+    assert dragoman("memory", "stats", "--json", "-w", other) == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert counts["sentences"] == {"en": 3, "az": 1}
+    assert counts["contested"] == {"en": 1, "az": 0}
+    assert counts["imported"] == [["out.tmx", 5]]
+    assert dragoman("memory", "forget", "out.tmx", "-w", other) == 0
+    assert dragoman("memory", "forget", "out.tmx", "-w", other) == 2
+    capsys.readouterr()
+    assert dragoman("memory", "stats", "-w", other) == 0
+    assert "0 catalogs with approved entries" in capsys.readouterr().out
+
+
+def test_an_import_reports_what_it_left_out(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = filled / "mixed.tmx"
+    variant = '<tuv xml:lang="{}"><seg>{}</seg></tuv>'.format
+    languages = [("ru", "en"), ("de", "en"), ("ru", "az-Cyrl")]
+    units = "".join(f"<tu>{variant(a, 'Раз.')}{variant(b, '1')}</tu>" for a, b in languages)
+    path.write_text(f'<tmx version="1.4"><header/><body>{units}</body></tmx>', "utf-8")
+    assert dragoman("memory", "import", path, "-w", filled) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "mixed.tmx: 1 en of 3 units",
+        "  left out: 1 without Russian",
+        "  left out: 1 without a target language of ours",
+        "  other languages: de (1), az-Cyrl (1)",
+    ]
+
+
+def test_a_folder_that_cannot_be_written(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (filled / ".dragoman").write_text("a file where the folder should be", "utf-8")
+    assert dragoman("memory", "stats", "-w", filled) == 1
+    assert "dragoman: " in capsys.readouterr().err
