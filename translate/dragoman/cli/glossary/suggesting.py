@@ -1,4 +1,4 @@
-"""``dragoman glossary suggest``: what the term base may want."""
+"""``dragoman glossary suggest`` and ``stats``: what the term base may want, how it fares."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dragoman.workspace import LANGUAGES, Workspace
 if TYPE_CHECKING:
     from dragoman.glossary.proposals import Suggestion
     from dragoman.glossary.respelled import Approved
+    from dragoman.glossary.stats import Usage
     from dragoman.records import Document
 
 
@@ -125,3 +126,59 @@ def _write(place: Workspace, path: Path, found: Sequence[Suggestion], taken: set
         f"run: dragoman glossary import {path}",
         markup=False,
     )
+
+
+@glossary.command()
+def stats(
+    limit: Annotated[int, typer.Option(help="Most terms in each list; 0: all.")] = 15,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> int:
+    """Show how much of the releases the base covers, what is unused, which terms are missed."""
+    from dragoman.errors import CatalogError
+    from dragoman.glossary.stats import Usage
+    from dragoman.inspection import Inspector, find_catalogs
+
+    place = Workspace.at(workspace)
+    base = base_of(place)
+    usage = Usage(base)
+    failures: list[str] = []
+    for document in _documents(place, releases(place, None), failures):
+        usage.add_release(document)
+    with Inspector(place, lambda: base) as inspector:
+        for catalog in find_catalogs(place, (), LANGUAGES):
+            try:
+                usage.add_catalog(catalog.lang, inspector.inspect(catalog))
+            except CatalogError as error:
+                failures.append(str(error))
+    if as_json:
+        out.print(json.dumps(usage.as_json(), ensure_ascii=False, indent=2), markup=False)
+    else:
+        _show_usage(usage, limit or None)
+    for failure in failures:
+        complain(failure)
+    return 1 if failures else 0
+
+
+def _show_usage(usage: Usage, limit: int | None) -> None:
+    from dragoman.glossary.stats import rates
+
+    for name, value in usage.totals().items():
+        shown = (
+            ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value
+        )
+        out.print(f"{name.replace('_', ' ')}: {shown}", markup=False)
+    for lang in LANGUAGES:
+        held, drafts, right, approved = rates(usage.success, lang)
+        out.print(f"said in {lang}: drafts {held}/{drafts}, approved {right}/{approved}")
+    missed = [item for item in usage.success if item.missed and item.concept][:limit]
+    if missed:
+        out.print("\nmissed most often:")
+    for item in missed:
+        total = item.drafts + item.approved
+        out.print(f"  {item.concept} ({item.lang}): {item.missed} of {total}", markup=False)
+    often = usage.occurrences.most_common(limit)
+    if often:
+        out.print("\nfound most often:")
+    for concept, count in often:
+        out.print(f"  {concept}: {count}", markup=False)

@@ -15,7 +15,7 @@ from pathlib import Path
 from dragoman.glossary.edit import csv_line
 from dragoman.glossary.exchange.reading import Reading, decode, fault_of_cell, read_bytes
 from dragoman.glossary.incoming import LISTS, Incoming, cells_of
-from dragoman.glossary.load import COLUMNS, Row
+from dragoman.glossary.load import COLUMNS, REQUIRED, Row
 from dragoman.languages.text import words
 
 _ALIASES = {
@@ -143,6 +143,7 @@ def _row(
             found[f"{lang}_admitted"] = "|".join(
                 p for p in (found.get(f"{lang}_admitted", ""), rest.strip()) if p
             )
-    # In a file of ours an empty cell says "nothing"; in another's it says nothing at all.
-    cells_said = found if ours else {name: text for name, text in found.items() if text}
+    # In a file of ours an empty cell says "nothing"; in another's it says nothing at all. What
+    # every row must have cannot be taken from it that way.
+    cells_said = {name: t for name, t in found.items() if t or (ours and name not in REQUIRED)}
     return Incoming(cells_said, str(reading.path), line) if sound else None
