@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.cli import main
-from dragoman.glossary import Glossary, load_glossary
-from dragoman.glossary.edit import Table, new_id
+from dragoman.errors import GlossaryError, WorkspaceError
+from dragoman.files import write_atomically
+from dragoman.glossary import Glossary, edit, load_glossary
+from dragoman.glossary.edit import Stage, Table, new_id
 from dragoman.glossary.lint import lint
 from dragoman.glossary.load import COLUMNS
 from dragoman.glossary.respelled import correction
@@ -247,6 +249,38 @@ def test_add_dry_run_writes_nothing(place: Path) -> None:
     assert [path.name for path in (place / "glossary").iterdir()] == ["titles.csv"]
 
 
+def test_somebody_elses_change_is_not_overwritten(place: Path) -> None:
+    path = place / "glossary" / "titles.csv"
+    stage = Stage(place / "glossary")
+    stage.add({"id": "visa", "type": "title", "ru": "виза", "en": "visa", "az": "viza"})
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    theirs = path.read_bytes()
+    with pytest.raises(GlossaryError, match="changed by somebody else"):
+        stage.write()
+    assert path.read_bytes() == theirs
+
+
+def test_of_several_files_all_are_written_or_none(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(place / "glossary")
+    row = {"id": "visa", "ru": "виза", "en": "visa", "az": "viza"}
+    (place / "glossary" / "law.csv").write_text("id,type,ru,en,az\n", "utf-8")
+    stage.add({**row, "type": "title"})
+    stage.add({**row, "type": "law"})
+    before = {path: path.read_bytes() for path in (place / "glossary").iterdir()}
+
+    def full(path: Path, data: str | bytes) -> bool:
+        if path.name == "law.csv" and isinstance(data, str):
+            raise WorkspaceError("cannot write: No space left on device", path=path)
+        return write_atomically(path, data)
+
+    monkeypatch.setattr(edit, "write_atomically", full)
+    with pytest.raises(WorkspaceError):
+        stage.write()
+    assert {path: path.read_bytes() for path in (place / "glossary").iterdir()} == before
+
+
 IDS = [
     ("State Committee for Work with the Diaspora", "state-committee-work-diaspora"),
     ("Chargé d'Affaires", "charge-d-affaires"),
@@ -339,6 +373,21 @@ def test_suggest_goes_through_a_person_into_the_base(
     assert {row["status"] for row in rows} == {"proposed"}
     office = next(row for row in rows if row["ru_abbr"] == "БВП")
     assert (office["ru"], office["en"], office["az"]) == ("Бюро по вопросам переселенцев", "", "")
+
+    # As it is, the file is refused: a translation is missing. Filled in, it goes into the base.
+    assert main(["glossary", "import", str(proposed), "-w", str(releases)]) == 1
+    office |= {"en": "Bureau for Resettlers", "az": "Köçürülənlər üzrə Büro"}
+    done = [row for row in rows if row["en"] and row["az"]]
+    with proposed.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS)
+        writer.writeheader()
+        writer.writerows(done)
+    assert main(["glossary", "import", str(proposed), "-w", str(releases)]) == 0
+    base = load_glossary(releases / "glossary")
+    assert [hit.surface for hit in base.find("о Бюро по вопросам переселенцев (БВП)")] == [
+        "Бюро по вопросам переселенцев", "БВП",
+    ]  # fmt: skip
+    assert "Бюро по вопросам переселенцев" not in suggestions(releases, capsys)
 
 
 def test_suggest_will_not_break_the_base(

@@ -41,20 +41,22 @@ class Table:
     header: list[str]
     newline: str = "\n"
     mark: str = ""  # a byte order mark, kept where there is one
+    before: bytes | None = None  # what was read, so that nobody else's change is overwritten
 
     @classmethod
     def read(cls, path: Path) -> Table:
         """The table at `path`, or an empty one with all columns where there is no file."""
         if not path.exists():
             return cls(path, [",".join(COLUMNS)], list(COLUMNS))
-        text = path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
+        text = data.decode("utf-8")
         mark = "\ufeff" if text.startswith("\ufeff") else ""
         newline = "\r\n" if "\r\n" in text else "\n"
         lines = text.removeprefix("\ufeff").split(newline)
         if lines and not lines[-1]:
             lines.pop()
         header = [name.strip() for name in next(csv.reader([lines[0]]))]
-        return cls(path, lines, header, newline, mark)
+        return cls(path, lines, header, newline, mark, data)
 
     @property
     def text(self) -> str:
@@ -146,13 +148,20 @@ class Stage:
         )
 
     def write(self) -> tuple[Path, ...]:
-        """Write the changed files, all or none. Raises WorkspaceError."""
+        """Write the changed files, all or none.
+
+        Raises WorkspaceError when one cannot be written, GlossaryError when one has changed since.
+        """
         done: list[tuple[Path, bytes | None]] = []
         try:
             for path, table in self.tables.items():
-                before = path.read_bytes() if path.exists() else None
+                if (path.read_bytes() if path.exists() else None) != table.before:
+                    raise GlossaryError(
+                        "the file was changed by somebody else meanwhile",
+                        advice="nothing was written; run the command again", path=path,
+                    )  # fmt: skip
                 if write_atomically(path, table.text):
-                    done.append((path, before))
+                    done.append((path, table.before))
         except BaseException:
             for path, before in reversed(done):
                 if before is None:
