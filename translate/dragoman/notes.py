@@ -26,7 +26,8 @@ def lines(
     machine's where it is the machine's, `terms` go with whether the text holds them.
     """
     notes = [*_origin(owner, draft), *(_term(*pair) for pair in terms)]
-    notes += [f"{issue.severity} {issue.code}: {issue.message}" for issue in issues]
+    # A missing term has its own line above.
+    notes += [f"{i.severity} {i.code}: {i.message}" for i in issues if i.code != "term"]
     return tuple(dict.fromkeys(_fit(note) for note in notes))
 
 
