@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from dragoman.engines.base import Decoding, Engine
@@ -130,6 +131,10 @@ def _embedded(source: str, decoding: Decoding) -> Engine:
             advice="install the package again, or name another engine with --engine",
             path=EMBEDDED,
         )
+    if decoding.dtype == "auto":
+        # In bfloat16 a sentence's draft depends on the sentences batched with it (7 of 14 came
+        # out otherwise alone); a resumed run must write what an uninterrupted one would.
+        decoding = replace(decoding, dtype="float32")
     return from_folder(EMBEDDED, name="embedded", source=source, decoding=decoding)
 
 
