@@ -45,6 +45,9 @@ __all__ = [
 ]
 
 
+_INTERRUPTED = 130
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status. No traceback reaches a person."""
     # The progress of a hub download is asked for by name; nothing else may go out.
@@ -56,8 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         complain(str(error))
         return 2 if isinstance(error, UsageError) else 1
     except (KeyboardInterrupt, EOFError):
-        complain("interrupted; what was done is kept, run the command again to go on")
-        return 130
+        result = _INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has left, which is no fault
         return 0
@@ -66,6 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except Exception as error:
         return _usage(error)
+    if result == _INTERRUPTED:  # typer, too, turns Ctrl-C into this status without a word
+        complain("interrupted; what was done is kept, run the command again to go on")
     return result if isinstance(result, int) else 0
 
 
