@@ -9,12 +9,12 @@ trigrams stand in hundreds of thousands. What is asked instead:
 - The rarest few of these, together in `_ALONE` sentences at most, are enough each for itself.
 - Of the others, as far as they stand in `_TOGETHER` sentences, one of the first, third, fifth ...
   stretch must meet one of the second, fourth, sixth ... SQLite finds that out without handing
-  over a row.
-- Only sentences of a length that can reach the threshold are fetched, the nearest in length first
-  and `_MOST` from each side: when two sentences of m and n characters, m <= n, share every
-  character of the shorter, their similarity is 2m / (m + n).
+  over a row. Where that still holds for more than `_SCORED` sentences, one of every third stretch
+  must meet one of each of the two other thirds, and so on.
+- Only sentences of a length that can reach the threshold are considered: when two sentences of m
+  and n characters, m <= n, share every character of the shorter, their similarity is 2m / (m + n).
 
-The caller scores what is left. See tests/bench/memory.py for times at a million sentences, and for
+The caller scores their texts. See tests/bench/memory.py for times at a million sentences, and for
 recall against scoring all of them.
 """
 
@@ -28,18 +28,13 @@ from dragoman.memory.store import Store
 from dragoman.memory.writing import ids_of_length
 
 _WINDOWS = 16
-_ALONE = 1500
-_TOGETHER = 40_000
-_MOST = 600
+_ALONE = 1000
+_TOGETHER = 50_000
+_SCORED = 600
 _STALE = 0.05  # share of sentences added or gone before trigrams are counted again
 _COUNTED_AT_ONCE = 5000  # in a small memory counting costs nothing
 
-_UP = """
-SELECT s.text FROM gram CROSS JOIN source s ON s.id = gram.rowid
-CROSS JOIN answer a ON a.source = s.id AND a.lang = ?
-WHERE gram MATCH ? AND gram.rowid BETWEEN ? AND ? ORDER BY gram.rowid LIMIT ?
-"""
-_DOWN = _UP.replace("ORDER BY gram.rowid", "ORDER BY gram.rowid DESC")
+_FIND = "SELECT rowid FROM gram WHERE gram MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
 
 
 class Candidates:
@@ -56,36 +51,42 @@ class Candidates:
         with store.errors():
             self._counts = dict(self._db.execute("SELECT gram, count FROM gram_count"))
 
-    def find(self, source: str, lang: str, threshold: float) -> tuple[str, ...]:
-        """Sentences with a translation into `lang` that may be as similar as `threshold`."""
+    def find(self, source: str, threshold: float) -> list[str]:
+        """Sentences that may be as similar to `source` as `threshold`."""
         length = len(source)
-        least, _ = ids_of_length(math.ceil(length * threshold / (2 - threshold)), 0)
-        middle, _ = ids_of_length(length, length)
-        _, most = ids_of_length(0, math.floor(length * (2 - threshold) / threshold))
-        found: dict[str, None] = {}
-        for question in self._questions(source):
-            for query, first, last in ((_DOWN, least, middle - 1), (_UP, middle, most)):
-                rows = self._db.execute(query, (lang, question, first, last, _MOST))
-                found.update((text, None) for (text,) in rows)
-        return tuple(found)
+        least = math.ceil(length * threshold / (2 - threshold))
+        most = math.floor(length * (2 - threshold) / threshold)
+        ids = ids_of_length(least, most)
+        alone, together = self._split(self._picked(trigrams(folded(source))))
+        found = dict.fromkeys(self._ask(_either(alone), ids))
+        met: list[int] = []
+        for groups in (2, 3, 4):
+            if len(together) < groups or (groups > 2 and len(met) < _SCORED):
+                break
+            each = (f"({_either(together[k::groups])})" for k in range(groups))
+            met = self._ask(" AND ".join(each), ids)
+        found.update(dict.fromkeys(met))
+        query = f"SELECT text FROM source WHERE id IN ({','.join('?' * len(found))})"
+        return [text for (text,) in self._db.execute(query, tuple(found))]
 
-    def _questions(self, source: str) -> tuple[str, ...]:
-        """What to ask the trigram table, in the language of FTS5."""
-        picked = self._picked(trigrams(folded(source)))
+    def _ask(self, question: str, ids: tuple[int, int]) -> list[int]:
+        """The ids in a range for which a question in the language of FTS5 holds."""
+        rows = self._db.execute(_FIND, (question, *ids, _SCORED)) if question else ()
+        return [number for (number,) in rows]
+
+    def _split(self, picked: Sequence[tuple[int, str]]) -> tuple[list[str], list[str]]:
+        """The trigrams that are enough by themselves, and those that must meet, in their order."""
         alone: list[str] = []
         together: list[tuple[int, str]] = []
         seen = 0
         for place, (count, gram) in sorted(enumerate(picked), key=lambda found: found[1]):
             seen += count
-            if seen <= _ALONE or not alone:
+            if seen <= _ALONE:
                 alone.append(gram)
             elif seen <= _TOGETHER or len(together) < 4:
                 together.append((place, gram))
-        questions = [_either(alone)] if alone else []
         in_order = [gram for _, gram in sorted(together)]
-        if len(in_order) > 1:
-            questions.append(f"({_either(in_order[::2])}) AND ({_either(in_order[1::2])})")
-        return tuple(questions)
+        return (alone, in_order) if alone or len(in_order) > 1 else (in_order, [])
 
     def _picked(self, grams: tuple[str, ...]) -> list[tuple[int, str]]:
         """The rarest trigram of each stretch, with its count."""

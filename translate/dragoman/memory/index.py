@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 
 from dragoman.memory.answers import find_answer, source_id
@@ -66,7 +67,9 @@ class TranslationMemory:
         from rapidfuzz.distance import Indel
 
         with self.store.errors():
-            texts = self._candidates.find(source, lang, threshold)
+            texts = self._candidates.find(source, threshold)
+            if source not in texts and source_id(self._db, source) is not None:
+                texts.append(source)
             scored = process.extract(
                 source,
                 texts,
@@ -74,8 +77,9 @@ class TranslationMemory:
                 score_cutoff=threshold,
                 limit=None,
             )
-            best = sorted(scored, key=lambda found: (-found[1], found[0]))[:limit]
-            return tuple(self._match(source, text, score, lang) for text, score, _ in best)
+            best = sorted(scored, key=lambda found: (-found[1], found[0]))
+            matches = (self._match(source, text, score, lang) for text, score, _ in best)
+            return tuple(islice((match for match in matches if match), limit))
 
     def state(self, release: str, lang: str, sources: Iterable[str] | None = None) -> str:
         """A fingerprint of what the memory says to the sentences of a release.
@@ -85,13 +89,13 @@ class TranslationMemory:
         memory, so that similar sentences show up everywhere at once; in an archive that would
         mean to write every catalog again after every approval.
         """
-        if self.empty:
-            return ""
         if self._small:
-            return f"all {self.store.get('total')}"
-        number = self._stored.get((release, lang), 0) if sources is None else 0
-        with self.store.errors():
-            number += sum(self._digest(source, lang) for source in {*(sources or ())})
+            number = self.store.get("total")
+        elif sources is None:
+            number = self._stored.get((release, lang), 0)
+        else:
+            with self.store.errors():
+                number = sum(self._digest(source, lang) for source in {*sources})
         return str(number) if number else ""
 
     @property
@@ -155,10 +159,11 @@ class TranslationMemory:
         """
         return int(self._db.execute(query, (text_hash(source), lang)).fetchone()[0])
 
-    def _match(self, source: str, text: str, score: float, lang: str) -> Match:
+    def _match(self, source: str, text: str, score: float, lang: str) -> Match | None:
         number = source_id(self._db, text)
         answer = None if number is None else find_answer(self._db, number, lang)
-        assert answer is not None
+        if answer is None:  # translated into the other language only
+            return None
         return Match(text, answer.target, score, answer.origin, excerpt(pieces(text, source)))
 
 
