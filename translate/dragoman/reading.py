@@ -42,7 +42,7 @@ def admit(job: Job, path: Path, names: dict[str, Path]) -> None:
     root = job.workspace.root
     if str(path).encode("utf-8", "replace") != str(path).encode("utf-8", "surrogateescape"):
         raise ReleaseError("its name is not text in UTF-8", advice="rename the file", path=path)
-    inside = Path.cwd() / path
+    inside = Path(os.path.normpath(Path.cwd() / path))
     if inside.is_relative_to(root) and not inside.resolve().is_relative_to(root):
         raise ReleaseError(
             f"is a link that leads out of the workspace, to {inside.resolve()}",
