@@ -50,6 +50,10 @@ HELD = [
     ("два меморандума о взаимопонимании", "en", "two memoranda of understanding", True),
     ("делегация МОМ", "az", "BMqT-nin nümayəndə heyəti", True),
     ("делегация МОМ", "en", "a delegation of mom", False),
+    ("борьба с торговлей людьми", "en", "a plan to combat trafficking in human beings", True),
+    ("борьба с торговлей людьми", "en", "a plan against smuggling", False),
+    ("житель Таджикистана", "az", "tacikistanlı sakin", True),
+    ("житель Таджикистана", "az", "Tacik sakin", False),
 ]
 
 

@@ -13,8 +13,9 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
+from dragoman.checks import said
 from dragoman.errors import CatalogError
-from dragoman.glossary import holds, wanted
+from dragoman.glossary import wanted
 from dragoman.inspection import CatalogPlace, Inspector, read_numbered, shown
 from dragoman.ledger import Ledger
 from dragoman.records import Draft, Term
@@ -127,11 +128,11 @@ def _samples(inspector: Inspector, ledger: Ledger, place: CatalogPlace) -> Itera
             continue
         edits, words = word_edits(draft.text, entry.msgstr)
         terms = (wanted(hit, place.lang) for hit in found)
-        said = tuple(
-            (term, holds(term, draft.text, place.lang), holds(term, entry.msgstr, place.lang))
+        spoken = tuple(
+            (term, said(term, draft.text, place.lang), said(term, entry.msgstr, place.lang))
             for term in terms
         )
-        yield Sample(place.release, place.lang, draft, entry.msgstr, edits, words, said)
+        yield Sample(place.release, place.lang, draft, entry.msgstr, edits, words, spoken)
 
 
 def reviewed_draft(drafts: Iterable[Draft], approved: str) -> Draft | None:

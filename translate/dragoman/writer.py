@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from dragoman import catalog, notes
-from dragoman.checks import Pair, dismissed, run_checks
+from dragoman.checks import Pair, dismissed, run_checks, said
 from dragoman.drafting import Batch
-from dragoman.glossary import holds
 from dragoman.job import Job, Work, catalog_state, known, plan_catalog, text_of
 from dragoman.memory import remarks
 from dragoman.merge import fill
@@ -64,17 +63,18 @@ class Writer:
 
     def _annotate(self, entry: Entry, draft: Draft | None) -> tuple[str, ...]:
         terms = self.work.terms(entry.msgid, self.lang)
-        verdicts = [(term, holds(term, entry.msgstr, self.lang)) for term in terms]
+        verdicts = [(term, said(term, entry.msgstr, self.lang)) for term in terms]
         issues = self._issues(entry, terms)
         owner, shown = self._owner(entry, draft)
         self._count(entry, owner, verdicts, issues)
         found = notes.lines(owner, shown, verdicts if entry.msgstr else (), issues)
-        return found + self._remembered(entry, owner)
+        return found + self._remembered(entry, shown)
 
-    def _remembered(self, entry: Entry, owner: str) -> tuple[str, ...]:
+    def _remembered(self, entry: Entry, draft: Draft | None) -> tuple[str, ...]:
         """What the memory has for a sentence that nobody has approved a translation of."""
         memory = self.job.memory
-        if memory is None or owner == "memory" or (entry.msgstr and not entry.fuzzy):
+        exact = draft and draft.origin == "memory" and draft.strategy != "adapted"
+        if memory is None or exact or (entry.msgstr and not entry.fuzzy):
             return ()
         return remarks(memory.similar(entry.msgid, self.lang))
 

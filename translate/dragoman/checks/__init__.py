@@ -25,7 +25,7 @@ from dragoman.checks.punctuation import (
 )
 from dragoman.checks.references import check_references
 from dragoman.checks.repetition import check_doubled, check_repetition
-from dragoman.checks.terms import check_terms
+from dragoman.checks.terms import check_terms, said
 from dragoman.records import Issue
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "check_sources",
     "dismissed",
     "run_checks",
+    "said",
 ]
 
 Check = Callable[[Pair], Iterator[Issue]]

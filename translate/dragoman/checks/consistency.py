@@ -104,11 +104,12 @@ def _rendered(stems: set[str], words: frozenset[str]) -> dict[str, str]:
 
 
 def resembled(name: str, text: str) -> bool:
-    """Whether a capitalised word of `text` is much like the last word of `name`."""
-    wanted = _fold(name.split()[-1].split("-")[-1])
+    """Whether a capitalised word of `text` is much like a word of `name` (initials aside)."""
+    wanted = [_fold(word) for word in re.findall(r"[^\W\d_]{3,}", name)]
     return any(
-        fuzz.ratio(wanted, _fold(word)[: len(wanted) + 1]) >= _LIKE_EACH_OTHER
+        fuzz.ratio(one, _fold(word)[: len(one) + 1]) >= _LIKE_EACH_OTHER
         for word in _TARGET_NAME.findall(text)
+        for one in wanted
     )
 
 

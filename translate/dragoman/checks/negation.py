@@ -49,9 +49,9 @@ _RU_SOFT = cues(
     избе*, раньше, кроме, предотвра*, отпада*, утрат*""",
     # не- words that deny, not those that merely begin so (неделя, несколько, нефть, немецкий ...)
     r"не(?!дел|скольк|которы|фт|мец|медл|обход|давн|бо|бе|рв|жн|пал|мо)\w{3,}",
-    r"бе[зс](?!опасн|платн)\w*",
+    r"бе[зс](?!опасн|платн|ед|пок)\w*",
 )
-_RU_WITHOUT = cues("без", r"бе[зс](?!опасн|платн)\w+")
+_RU_WITHOUT = cues("без", r"бе[зс](?!опасн|платн|ед|пок)\w+")
 
 _EN_FIRM = cues(
     "not, cannot, never, none, nobody, nothing, nowhere, no one, neither, nor",
@@ -98,6 +98,7 @@ _AZ_SOFT = cues(
     r"\w{2,}məyin(?:iz)?",
     r"\w{2,}m[aə](?:z|m[ıi]ş)\w*",  # gözlənilməz (unexpected), bitməmiş (unended, before the end)
     r"h[ae]\w* .{1,40}s[aə](?: də| da)?",
+    r"nə \w+(?: \w+)?, nə",  # nə istilik, nə rabitə; but also: nə vaxt, nə üçün
 )
 _AZ_WITHOUT = cues("", r"\w{2,}m[aə]d[aə]n", r"(?!təhlükəsiz)\w{2,}s[ıiuü]z\w*")
 # Words that only look negative: əmir (order), dəmir (iron), nümayəndə (representative), the
@@ -105,7 +106,7 @@ _AZ_WITHOUT = cues("", r"\w{2,}m[aə]d[aə]n", r"(?!təhlükəsiz)\w{2,}s[ıiuü
 _AZ_NOT_NEGATIVE = cues(
     """əmir*, təmir*, dəmir*, zəmir*, ömür*, kömür*, mamır*, məmur*, namaz*, almaz*,
     nümayənd*, kaşmir*, etimad*, samur*, xaçmaz*, solmaz*, samir*, teymur*, pamir*, yox ol*,
-    heç-heçə, baxmayaraq, yumur*""",
+    heç-heçə, baxmayaraq, yumur*, mütəmadi*""",
     r"\w+[ıiuü]b-\w+",
 )
 _AZ_NAME = re.compile(r"(?<=[\w,] )[A-ZÇƏĞİÖŞÜ]\w*")

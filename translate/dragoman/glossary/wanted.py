@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import cast
 
 from dragoman.glossary import romanise
-from dragoman.languages import accepted_forms, az, guess_kind
+from dragoman.languages import accepted_forms, az, en, guess_kind
+from dragoman.languages.az_letters import harmonise
 from dragoman.languages.text import Form, Kind, Matcher, Span
 from dragoman.records import Hit, Term, Wording
 
@@ -20,6 +21,7 @@ _ORDINAL = re.compile(
     r"\b(?:\d+-?c[ıiuü]|[IVX]+|birinci|ikinci|üçüncü|dördüncü|beşinci|altıncı|yeddinci|səkkizinci"
     r"|doqquzuncu|onuncu) "
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _KINDS = ("plain", "possessive", "name", "abbreviation")
 
 
@@ -61,9 +63,21 @@ def holds(term: Term, text: str, lang: str) -> bool:
     """
     if _says(term, text, lang):
         return True
+    if lang == "en":
+        return bool(_spans(text, en.as_verbs(term.forms), False, lang))
+    if " " not in term.lemma:
+        return _inhabits(term.lemma, text)
     # An ordinal may stand inside a title: yüksək vəzifəli şəxslərin 9-cu görüşü.
-    bare = _ORDINAL.sub("", text) if lang == "az" and " " in term.lemma else text
+    bare = _ORDINAL.sub("", text)
     return bare != text and _says(term, bare, lang)
+
+
+def _inhabits(place: str, text: str) -> bool:
+    """Whether a place stands as an Azerbaijani adjective in -lI: Tacikistan, tacikistanlı."""
+    if not place[:1].isupper():
+        return False
+    adjective = az.lower(place) + harmonise("lI", place)
+    return any(word.startswith(adjective) for word in _WORD.findall(az.lower(text)))
 
 
 def violates(term: Term, text: str, lang: str) -> tuple[str, ...]:

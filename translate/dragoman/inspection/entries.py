@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
 
-from dragoman.checks import Pair, TargetLanguage, dismissed, run_checks, run_release_checks
-from dragoman.glossary import Glossary, holds, wanted
+from dragoman.checks import Pair, TargetLanguage, dismissed, run_checks, run_release_checks, said
+from dragoman.glossary import Glossary, wanted
 from dragoman.records import Entry, Hit, Issue, Term
 
 State = Literal["approved", "draft", "changed", "failed"]
@@ -115,7 +115,7 @@ def _issues(entries: Sequence[Entry], pairs: Sequence[Pair]) -> list[tuple[Issue
 
 
 def _verdict(term: Term, target: str, lang: str) -> Verdict:
-    found = holds(term, target, lang)
+    found = said(term, target, lang)
     return Verdict(
         term.start, term.stop, term.surface, term.lemma, term.concept, term.guessed, found
     )

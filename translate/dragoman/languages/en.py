@@ -42,6 +42,7 @@ _SMALL: Final = words(
     "a an and as at but by for from in into nor of off on onto or over per the to under upon via "
     "with within"
 )
+_GERUND: Final = re.compile(r"([a-z]{3,})ing(?= )")
 _SAID_AS_WORDS: Final = words("NATO UNESCO UNICEF SOCAR ASAN FRONTEX GUAM OPEC NASA ASEAN")
 
 
@@ -99,6 +100,19 @@ def guess_kind(phrase: str, concept_type: str = "") -> Kind:
     if concept_type in ("person", "place"):
         return "name"
     return "name" if not concept_type and len(parts) == 1 and phrase[0].isupper() else "plain"
+
+
+@lru_cache(maxsize=2048)
+def as_verbs(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `phrases` that begin with a gerund, said with the bare verb: ``combating crime`` is
+    also ``to combat crime``. What is no word (``combate``) is among them and never found."""
+    found: dict[str, None] = {}
+    for phrase in phrases:
+        if gerund := _GERUND.match(phrase):
+            stem, rest = gerund[1], phrase[gerund.end() :]
+            bases = (stem, stem + "e", *((stem[:-1],) if stem[-1] == stem[-2] else ()))
+            found.update(dict.fromkeys(base + rest for base in bases))
+    return tuple(found)
 
 
 @lru_cache(maxsize=2048)
