@@ -53,19 +53,26 @@ def run(job: Job, paths: Iterable[Path], tally: Tally | None = None) -> Report:
     until then is in the ledger and what was written stays.
     """
     tally = tally or Tally(job.on_row, job.on_failure)
+    for _ in steps(job, paths, tally):
+        pass
+    return tally.report(job.engine.name)
+
+
+def steps(job: Job, paths: Iterable[Path], tally: Tally) -> Iterator[None]:
+    """The run in steps, one whenever a catalog is done; what was done is in `tally`."""
     crew = job.crew or Here(job.engine, job.on_draft)
     drafter = Drafter(job.engine, crew, job.ledger, job.memory, job.on_draft)
     ahead: deque[Leg] = deque()
-    size = max(WINDOW_SEGMENTS, 320 * crew.workers)
+    size = max(WINDOW_SEGMENTS, 320 * crew.workers)  # four chunks for each worker
+    depth = 1 if crew.busy else 0
     for window in _windows(job, paths, size, tally, drafter.collect):
         for lang in job.languages:
             ahead.append(_ask(job, drafter, window, lang, tally))
-            while len(ahead) > crew.busy:
-                _write(job, drafter, ahead.popleft(), tally)
+            while len(ahead) > depth:
+                yield from _write(job, drafter, ahead.popleft(), tally)
     while ahead:
-        _write(job, drafter, ahead.popleft(), tally)
+        yield from _write(job, drafter, ahead.popleft(), tally)
     tally.notices += (job.ledger.notice, *(job.memory.notices if job.memory else ()))
-    return tally.report(job.engine.name)
 
 
 def _windows(
@@ -110,8 +117,8 @@ def _ask(job: Job, drafter: Drafter, window: Sequence[Work], lang: str, tally: T
     return Leg(batch, asked)
 
 
-def _write(job: Job, drafter: Drafter, leg: Leg, tally: Tally) -> None:
-    """Wait for the drafts of a leg and write its catalogs."""
+def _write(job: Job, drafter: Drafter, leg: Leg, tally: Tally) -> Iterator[None]:
+    """Wait for the drafts of a leg and write its catalogs, one a step."""
     drafter.finish(leg.batch)
     lang = leg.batch.lang
     share = leg.batch.seconds / max(1, len(leg.batch.missing))
@@ -131,6 +138,7 @@ def _write(job: Job, drafter: Drafter, leg: Leg, tally: Tally) -> None:
             asked.work.seconds = 0.0  # reading is counted once, with the first language
             tally.add(replace(row, seconds=spent))
             drafter.collect()
+            yield
     finally:
         job.ledger.remember_all(done)
 
