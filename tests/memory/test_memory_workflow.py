@@ -51,22 +51,46 @@ def approve(workspace: Workspace) -> None:
 
 def test_an_approval_pays_back_in_the_other_release(two: Workspace) -> None:
     translate(two)
-    machine = entry(two, "b", TWELVE).msgstr
     approve(two)
     report = translate(two)
     same = entry(two, "b", SAME)
     assert (same.msgstr, same.fuzzy) == ("Met.", True), "reused, and still for a person to confirm"
     assert same.extracted[:2] == ("origin: memory", "note: from locales/en/LC_MESSAGES/a.po")
     assert not [line for line in same.extracted if line.startswith("memory ")]
-    similar = entry(two, "b", TWELVE)
-    assert similar.msgstr == machine, "a similar sentence is shown, not used"
-    assert similar.extracted[-2:] == (
-        "memory 98%: Стороны обсудили [-10-]{+12+} проектов и обменялись …",
-        "memory 98% said: The parties discussed 10 projects.",
-    )
     counts = {row.release: (row.kept, row.reused, row.memory) for row in report.rows}
-    assert counts == {"a": (2, 0, 0), "b": (0, 1, 1)}
+    assert counts == {"a": (2, 0, 0), "b": (0, 0, 2)}
     assert all(row.unchanged for row in translate(two).rows)
+
+
+def test_a_match_with_other_figures_is_adapted(two: Workspace) -> None:
+    translate(two)
+    approve(two)
+    for trust in (False, True):
+        translate(two, trust=trust)
+        found = entry(two, "b", TWELVE)
+        assert (found.msgstr, found.fuzzy) == ("The parties discussed 12 projects.", True)
+        assert found.extracted[:2] == (
+            "origin: memory, adapted",
+            "note: from locales/en/LC_MESSAGES/a.po, 98%, with other figures",
+        )
+        assert found.extracted[-2:] == (
+            "memory 98%: Стороны обсудили [-10-]{+12+} проектов и обменялись …",
+            "memory 98% said: The parties discussed 10 projects.",
+        )
+
+
+def test_a_similar_sentence_is_shown_and_not_used(two: Workspace) -> None:
+    (two.seeds / "b.txt").write_text(f"{TWELVE.replace('проектов', 'вопросов')}\n", "utf-8")
+    translate(two)
+    found = read_catalog(two.catalog("b", "en")).entries[0]
+    approve(two)
+    translate(two)
+    after = read_catalog(two.catalog("b", "en")).entries[0]
+    assert after.msgstr == found.msgstr
+    assert after.extracted[-2:] == (
+        "memory 92%: Стороны обсудили [-10 проектов-]{+12 вопросов+} и обменялись мнениями.",
+        "memory 92% said: The parties discussed 10 projects.",
+    )
 
 
 def test_nobody_is_shown_the_memory_who_has_approved(two: Workspace) -> None:

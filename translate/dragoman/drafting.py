@@ -50,6 +50,10 @@ class Memory(Protocol):
         """The approved translation of exactly this sentence, as a draft."""
         ...
 
+    def draft(self, source: str, lang: str) -> Draft | None:
+        """The approved translation of this sentence, or of one with other figures, as a draft."""
+        ...
+
     def similar(self, source: str, lang: str) -> tuple[Match, ...]:
         """Approved translations of sentences like this one, best first."""
         ...
@@ -98,7 +102,7 @@ class Drafter:
         for unit in units:
             if unit.key in batch.drafts or unit.key in batch.missing:
                 continue
-            known = self.memory.exact(unit.source, lang) if self.memory else None
+            known = self.memory.draft(unit.source, lang) if self.memory else None
             if known is not None:
                 batch.drafts[unit.key] = known
                 recalled.append(Row(unit.source, unit.state, known))

@@ -120,7 +120,8 @@ def fill(
     """Carry out `plan`: put the machine's `drafts` (by msgid) where the machine may write.
 
     A draft without text (a failed one) never blanks what is there. Drafts are fuzzy, except
-    exact matches from the memory that nothing contests, when `trust_memory` is set.
+    exact matches from the memory that nothing contests, when `trust_memory` is set (other drafts
+    of the memory have a strategy: contested, adapted).
     """
     entries = []
     for step in plan.steps:
@@ -183,7 +184,7 @@ def _joined(entry: Entry, old: Entry) -> Entry:
 
 
 def _drafted(entry: Entry, draft: Draft, trust_memory: bool) -> Entry:
-    sure = draft.origin == "memory" and draft.strategy != "contested"
+    sure = draft.origin == "memory" and not draft.strategy
     trusted = trust_memory and sure
     return replace(entry, msgstr=draft.text, fuzzy=not trusted, previous_msgid=None)
 

@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
 
+from dragoman.checks import Pair, run_checks
+from dragoman.memory.adapting import adapted
 from dragoman.memory.answers import find_answer, source_id
 from dragoman.memory.candidates import Candidates
 from dragoman.memory.difference import excerpt, pieces
@@ -24,6 +26,7 @@ from dragoman.workspace import LANGUAGES, Workspace
 
 THRESHOLD = 0.75
 """Least similarity of a match, of the kind and size at which `merge` carries a text over."""
+_KEPT = 10_000  # look-ups, about two windows of sentences
 SMALL = 200
 """Catalogs up to which every approval brings all of them up to date (see `state`)."""
 
@@ -38,6 +41,8 @@ class TranslationMemory:
     def __init__(self, store: Store, notices: Iterable[str] = ()) -> None:
         self.store, self._db = store, store.connection
         self.notices = tuple(notice for notice in notices if notice)
+        # A run asks twice, once for a draft and once for the remarks on it.
+        self._found: dict[tuple[str, str, int, float], tuple[Match, ...]] = {}
 
     def exact(self, source: str, lang: str) -> Draft | None:
         """The approved translation of exactly this sentence, as a draft.
@@ -53,6 +58,24 @@ class TranslationMemory:
         strategy = "contested" if answer.others else ""
         return Draft(answer.target, "memory", "memory", reason=answer.reason, strategy=strategy)
 
+    def draft(self, source: str, lang: str) -> Draft | None:
+        """What the memory proposes: `exact`, or else a match with its figures `adapted`.
+
+        An adapted draft has that strategy, and no check may find a fault in it that it does not
+        find in the approved text as well.
+        """
+        found = self.exact(source, lang)
+        if found is not None or not any(map(str.isdigit, source)):
+            return found
+        for match in self.similar(source, lang):
+            text = adapted(match.source, source, match.target, lang)
+            if text is not None and _faults(source, text, lang) <= _faults(
+                match.source, match.target, lang
+            ):
+                reason = f"from {match.origin}, {match.percent}%, with other figures"
+                return Draft(text, "memory", "memory", reason=reason, strategy="adapted")
+        return None
+
     def similar(
         self, source: str, lang: str, limit: int = 3, threshold: float = THRESHOLD
     ) -> tuple[Match, ...]:
@@ -61,8 +84,14 @@ class TranslationMemory:
         The score is rapidfuzz's normalised Indel similarity, the share of characters in common.
         The candidates come from a trigram index, so a match near the threshold may be missed.
         """
-        if self.empty:
-            return ()
+        key = (source, lang, limit, threshold)
+        if key not in self._found:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[key] = () if self.empty else self._look_up(*key)
+        return self._found[key]
+
+    def _look_up(self, source: str, lang: str, limit: int, threshold: float) -> tuple[Match, ...]:
         from rapidfuzz import process
         from rapidfuzz.distance import Indel
 
@@ -165,6 +194,11 @@ class TranslationMemory:
         if answer is None:  # translated into the other language only
             return None
         return Match(text, answer.target, score, answer.origin, excerpt(pieces(text, source)))
+
+
+def _faults(source: str, target: str, lang: str) -> set[str]:
+    """The codes of what the checks find."""
+    return {issue.code for issue in run_checks(Pair(source, target, lang))}  # type: ignore[arg-type]
 
 
 @contextmanager
