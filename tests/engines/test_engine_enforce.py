@@ -8,7 +8,7 @@ from scripted import Constrainable, Scripted
 
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.constrained import END, build_trie
-from dragoman.engines.enforce import Enforcement, Enforcer, holds_form, lost_numbers
+from dragoman.engines.enforce import Enforcement, Enforcer, holds_form, lost_numbers, said_again
 from dragoman.records import Draft, Request, Term
 
 
@@ -76,6 +76,7 @@ REFUSED = {
     "much longer": ("Xidmət Bakıda 2 görüş keçirdi və başqa məsələlər müzakirə etdi.", -0.4),
     "much shorter": ("2 Bakıda.", -0.4),
     "loses a number": ("Xidmət Bakıda görüş keçirdi.", -0.4),
+    "says phrases twice": ("Bakıda keçirdi 2 Bakıda keçirdi 2 Bakıda.", -0.4),
     "says no term either": ("Xidmət orada 2 görüş keçirdi.", -0.1),
 }
 
@@ -142,6 +143,19 @@ def test_holds_form(forms: tuple[str, ...], text: str, expected: bool) -> None:
 def test_lost_numbers_counts_each_occurrence() -> None:
     assert lost_numbers(Request("12 и 12, 5"), "12 and 5") == 1
     assert lost_numbers(Request("1 200"), "1 200, 7") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Xidmət Bakıda görüş keçirdi.", 0),
+        ("the head of the service and the head of the service", 3),
+        ("a a a a", 1),
+        ("", 0),
+    ],
+)
+def test_said_again(text: str, expected: int) -> None:
+    assert said_again(text) == expected
 
 
 def test_trie_knows_where_a_form_ends() -> None:

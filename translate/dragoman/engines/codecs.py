@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from dragoman.errors import EngineError
@@ -42,7 +43,7 @@ class Codec(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass
 class BaseCodec:
     """What the tokenizers of all families have in common."""
 
@@ -91,7 +92,7 @@ class MarianCodec(BaseCodec):
     def require(self, to: str) -> None:
         self._tag(to)
         self._check_direction(self.tokenizer.source_lang, self.source, to)
-        if not self._tags():
+        if not self._tags:
             self._check_direction(self.tokenizer.target_lang, to, to)
 
     def _check_direction(self, stated: str | None, wanted: str, to: str) -> None:
@@ -100,11 +101,12 @@ class MarianCodec(BaseCodec):
         if stated in others:
             raise self._refuse(to)
 
+    @cached_property
     def _tags(self) -> set[str]:
         return {k for k in self.tokenizer.encoder if k.startswith(">>") and k.endswith("<<")}
 
     def _tag(self, to: str) -> str:
-        tags = self._tags()
+        tags = self._tags
         if not tags:
             return ""
         for name in _NAMES.get(to, (to,)):
@@ -113,7 +115,7 @@ class MarianCodec(BaseCodec):
         raise self._refuse(to)
 
     def marks(self) -> list[int]:
-        return [int(self.tokenizer.convert_tokens_to_ids(tag)) for tag in self._tags()]
+        return [int(self.tokenizer.convert_tokens_to_ids(tag)) for tag in self._tags]
 
     def pieces(self, text: str) -> list[int]:
         # The target side may have a vocabulary of its own.

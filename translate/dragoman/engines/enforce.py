@@ -9,8 +9,8 @@ candidate is verified by what it says, never by how it was made:
 3. a constrained beam over all forms of the terms still missing.
 
 Candidates rank by terms held, then by score. One that gains terms is refused when its score
-falls far below the engine's own choice, when it is much longer or shorter, or when it loses a
-number or breaks a check that the engine's own choice passed.
+falls far below the engine's own choice, when it is much longer or shorter, when it says more
+phrases twice, or when it loses a number or breaks a check that the engine's own choice passed.
 """
 
 from __future__ import annotations
@@ -50,6 +50,13 @@ def lost_numbers(request: Request, text: str) -> int:
     """How many runs of digits in the source the translation lacks or has too few of."""
     wanted = Counter(re.findall(r"\d+", request.text))
     return (wanted - Counter(re.findall(r"\d+", text))).total()
+
+
+def said_again(text: str) -> int:
+    """How many runs of three words stand in `text` after having stood there before."""
+    words = re.findall(r"\w+", text.lower())
+    runs = Counter(zip(words, words[1:], words[2:], strict=False))
+    return runs.total() - len(runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,7 @@ class Enforcer:
             candidate.faults <= own.faults
             and own.hypothesis.score - candidate.hypothesis.score <= limits.max_drop
             and limits.shorter <= ratio <= limits.longer
+            and said_again(candidate.hypothesis.text) <= said_again(own.hypothesis.text) + 1
         )
 
     def _another_source(self, cases: list[_Case]) -> None:

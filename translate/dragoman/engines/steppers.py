@@ -4,7 +4,10 @@
 of Marian and M2M100 (NLLB, SMaLL-100) on its own weights, for speed on a processor: the keys of
 a source are kept once a sentence and not once a beam, the beams of a sentence attend to them in
 one product, and a query of length one goes through plain products, which the fused attention
-kernels are up to forty times slower at.
+kernels are up to forty times slower at. In bfloat16 every new shape of a product costs the
+compilation of a kernel, which is then kept (700 MB of them in a run of a small model): so
+attention, whose shapes change with each token, is done in float32, and the rows of the other
+products are filled up to a multiple of `ROWS`.
 """
 
 from __future__ import annotations
@@ -13,6 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import torch
+
+
+ROWS = 32
 
 
 class Stepper(Protocol):
@@ -69,8 +75,20 @@ class CachedStepper:
             self.mask = self.mask.index_select(0, rows)
 
 
+def _apply(module: Any, x: torch.Tensor) -> torch.Tensor:
+    """A linear module over rows x size, in one of few shapes where shapes are dear."""
+    import torch
+
+    out: torch.Tensor
+    if x.dtype != torch.bfloat16 or x.device.type != "cpu" or not len(x) % ROWS:
+        out = module(x)
+        return out
+    out = module(torch.nn.functional.pad(x, (0, 0, 0, -len(x) % ROWS)))[: len(x)]
+    return out
+
+
 class _Layer:
-    """A decoder layer's modules and its keys and values, own and source's."""
+    """A decoder layer's modules and its keys and values, own and source's, in float32."""
 
     def __init__(self, layer: Any, hidden: torch.Tensor, heads: int) -> None:
         self.module, self.heads = layer, heads
@@ -78,8 +96,9 @@ class _Layer:
         shape = (count, length, heads, size // heads)
         cross = layer.encoder_attn
         # sentences x heads x size x length, and sentences x heads x length x size
-        self.source_keys = cross.k_proj(hidden).view(shape).permute(0, 2, 3, 1).contiguous()
-        self.source_values = cross.v_proj(hidden).view(shape).transpose(1, 2).contiguous()
+        keys, values = cross.k_proj(hidden).float(), cross.v_proj(hidden).float()
+        self.source_keys = keys.view(shape).permute(0, 2, 3, 1).contiguous()
+        self.source_values = values.view(shape).transpose(1, 2).contiguous()
         self.keys: torch.Tensor | None = None  # rows x heads x tokens x size
         self.values: torch.Tensor | None = None
 
@@ -89,15 +108,15 @@ class _Layer:
 
         attention = self.module.self_attn
         shape = (len(x), self.heads, 1, -1)
-        keys, values = attention.k_proj(x).view(shape), attention.v_proj(x).view(shape)
+        keys = _apply(attention.k_proj, x).float().view(shape)
+        values = _apply(attention.v_proj, x).float().view(shape)
         if self.keys is not None and self.values is not None:
             keys = torch.cat((self.keys, keys), dim=2)
             values = torch.cat((self.values, values), dim=2)
         self.keys, self.values = keys, values
-        queries = (attention.q_proj(x) * attention.scaling).view(shape)
+        queries = _apply(attention.q_proj, x).float().mul_(attention.scaling).view(shape)
         weights = torch.matmul(queries, keys.transpose(2, 3)).softmax(-1)
-        out: torch.Tensor = attention.out_proj(torch.matmul(weights, values).view(x.shape))
-        return out
+        return _apply(attention.out_proj, torch.matmul(weights, values).view(x.shape).to(x.dtype))
 
     def attend_source(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         """Attention of all rows of a sentence over its source, in one product."""
@@ -105,15 +124,14 @@ class _Layer:
 
         attention = self.module.encoder_attn
         shape = (len(self.source_keys), -1, self.heads, x.shape[-1] // self.heads)
-        queries = (attention.q_proj(x) * attention.scaling).view(shape)
+        queries = _apply(attention.q_proj, x).float().mul_(attention.scaling).view(shape)
         weights = torch.matmul(queries.transpose(1, 2), self.source_keys).add_(bias).softmax(-1)
         mixed = torch.matmul(weights, self.source_values).transpose(1, 2).reshape(x.shape)
-        out: torch.Tensor = attention.out_proj(mixed)
-        return out
+        return _apply(attention.out_proj, mixed.to(x.dtype))
 
     def feed_forward(self, x: torch.Tensor) -> torch.Tensor:
-        out: torch.Tensor = self.module.fc2(self.module.activation_fn(self.module.fc1(x)))
-        return out
+        """The two linear maps with the activation between."""
+        return _apply(self.module.fc2, self.module.activation_fn(_apply(self.module.fc1, x)))
 
 
 class BartStepper:
@@ -126,7 +144,7 @@ class BartStepper:
         self.before = config.model_type == "m2m_100"
         heads = config.decoder_attention_heads
         self.layers = [_Layer(layer, hidden, heads) for layer in decoder.layers]
-        self.bias = (mask == 0)[:, None, None, :].to(hidden.dtype) * -1e4
+        self.bias = (mask == 0)[:, None, None, :].float() * -1e9
         self.position = 0
 
     def step(self, tokens: torch.Tensor) -> torch.Tensor:
@@ -144,7 +162,7 @@ class BartStepper:
             self.position += 1
         if self.before:
             x = self.decoder.layer_norm(x)
-        logits: torch.Tensor = self.model.lm_head(x)
+        logits = _apply(self.model.lm_head, x)
         extra = getattr(self.model, "final_logits_bias", None)
         return logits if extra is None else logits + extra.to(logits.dtype)
 
