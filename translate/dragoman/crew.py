@@ -109,9 +109,13 @@ class Apart:
 
     def submit(self, requests: Sequence[Request], lang: str) -> Future[Chunk]:
         """See `Crew.submit`."""
-        future = self.pool.submit(_draft_apart, self.name, self.root, tuple(requests), lang)
         told: Future[Chunk] = Future()
-        future.add_done_callback(lambda done: _hand_on(done, told))
+        try:
+            future = self.pool.submit(_draft_apart, self.name, self.root, tuple(requests), lang)
+        except BrokenProcessPool:
+            told.set_exception(_broken())
+        else:
+            future.add_done_callback(lambda done: _hand_on(done, told))
         return told
 
 
@@ -163,11 +167,15 @@ def _hand_on(done: Future[Chunk], told: Future[Chunk]) -> None:
         return
     error = done.exception()
     if isinstance(error, BrokenProcessPool):
-        error = EngineError(
-            "the process of the engine ended without a word, perhaps for lack of memory",
-            advice="run again to go on from here, with a smaller engine if it happens again",
-        )
+        error = _broken()
     if error is not None:
         told.set_exception(error)
     else:
         told.set_result(done.result())
+
+
+def _broken() -> EngineError:
+    return EngineError(
+        "the process of the engine ended without a word, perhaps for lack of memory",
+        advice="run again to go on from here, with a smaller engine if it happens again",
+    )

@@ -1,0 +1,176 @@
+"""What an operator asks of a run over an archive: which releases, how long, how it goes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from dragoman import drafting, pipeline
+from dragoman.cli import main, watching
+from dragoman.crew import apart
+from dragoman.errors import EngineError
+from dragoman.report import Row
+from dragoman.workspace import Workspace
+
+NAMES = ("r0", "r1", "r2", "r3", "r4")
+
+
+@pytest.fixture
+def archive(workspace: Path) -> Path:
+    for path in (workspace / "seeds").iterdir():
+        path.unlink()
+    for n, name in enumerate(NAMES):
+        text = f"Заголовок {name}\n\nВ Баку прошла встреча {n}.\n\nСтороны обменялись мнениями.\n"
+        (workspace / "seeds" / f"{name}.txt").write_text(text, "utf-8")
+    return workspace
+
+
+def translate(root: Path, *arguments: str) -> int:
+    return main(["translate", "--engine", "fake", "--to", "en", "-w", str(root), *arguments])
+
+
+def done(root: Path) -> set[str]:
+    """The releases that the last run wrote."""
+    report = json.loads((root / ".dragoman" / "run-report.json").read_text("utf-8"))
+    return {row["release"] for row in report["releases"]}
+
+
+def test_limit_counts_what_there_is_to_do(archive: Path) -> None:
+    """So that run after run an archive gets done."""
+    found = []
+    for _ in range(3):
+        assert translate(archive, "--limit", "2") == 0
+        found.append(done(archive))
+    assert found == [{"r0", "r1"}, {"r2", "r3"}, {"r4"}]
+
+
+def test_since_a_date(archive: Path) -> None:
+    for n, name in enumerate(NAMES):
+        stamp = 1_700_000_000 + 86_400 * n  # 2023-11-14 22:13 UTC and on
+        os.utime(archive / "seeds" / f"{name}.txt", (stamp, stamp))
+    assert translate(archive, "--since", "2023-11-17T00:00+00:00") == 0
+    assert done(archive) == {"r3", "r4"}
+
+
+def test_since_a_revision(archive: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@b")
+        subprocess.run(["git", "-C", archive, *who, *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "seeds")
+    git("commit", "-qm", "first")
+    (archive / "seeds" / "r1.txt").write_text("Новый заголовок\n\nНовый текст.\n", "utf-8")
+    (archive / "seeds" / "новый.txt").write_text("Заголовок\n\nТекст.\n", "utf-8")
+    assert translate(archive, "--since", "HEAD") == 0
+    assert done(archive) == {"r1", "новый"}
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2023-99-99", "--all", "-o"])
+def test_since_nonsense(archive: Path, moment: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert translate(archive, f"--since={moment}") == 2
+    assert f"--since {moment}: neither a date nor a revision" in capsys.readouterr().err
+
+
+def test_only_changed(archive: Path) -> None:
+    """A new engine or new terms alone bring nothing up to date; a new text does."""
+    assert translate(archive) == 0
+    before = {p.name: p.read_bytes() for p in (archive / "locales").rglob("*.po")}
+    (archive / "seeds" / "r1.txt").write_text("Заголовок\n\nНовый текст.\n", "utf-8")
+    assert translate(archive, "--engine", "fake:no-terms", "--only-changed") == 0
+    assert done(archive) == {"r1"}
+    after = {p.name: p.read_bytes() for p in (archive / "locales").rglob("*.po")}
+    assert {name for name in after if after[name] != before[name]} == {"r1.po"}
+    assert translate(archive, "--engine", "fake:no-terms") == 0
+    assert done(archive) == set(NAMES) - {"r1"}
+
+
+def test_dry_run_writes_nothing(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert translate(archive, "--limit", "1") == 0
+    before = sorted(path for path in (archive / "locales").rglob("*"))
+    capsys.readouterr()
+    assert translate(archive, "--dry-run", "--log-json") == 0
+    found = json.loads(capsys.readouterr().out)
+    # Three sentences each; one is known from the first release.
+    counts = {name: found[name] for name in ("releases", "unchanged", "sentences", "known")}
+    assert counts == {"releases": 4, "unchanged": 1, "sentences": 12, "known": 4}
+    assert found["to_draft"] == 8
+    assert found["seconds"] == pytest.approx(found["start"] + found["engine"] + found["rest"])
+    assert sorted(path for path in (archive / "locales").rglob("*")) == before
+    assert translate(archive, "--limit", "4") == 0
+    assert len(done(archive)) == 4, "the dry run took something off"
+
+
+def test_dry_run_for_people(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert translate(archive, "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "5 releases to do, 0 unchanged" in said and "Nothing was written" in said
+
+
+def test_log_for_machines(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (archive / "seeds" / "bad.txt").write_text("", "utf-8")
+    assert translate(archive, "--log-json") == 1
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    kinds = [event["event"] for event in events]
+    assert kinds == ["failure", *["catalog"] * 5, "end"]
+    assert events[-1]["total"]["drafted"] == 11 and events[-1]["total"]["reused"] == 4
+    assert events[-1]["failures"][0]["path"].endswith("bad.txt")
+
+
+def test_counts_are_the_same_whatever_the_windows(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence that several releases share is drafted once, and counted once."""
+    monkeypatch.setattr(pipeline, "WINDOW_SEGMENTS", 1)
+    monkeypatch.setattr(drafting, "CHUNK", 1)
+    assert translate(archive, "--on", "process") == 0
+    report = json.loads((archive / ".dragoman" / "run-report.json").read_text("utf-8"))
+    assert (report["total"]["drafted"], report["total"]["reused"]) == (11, 4)
+
+
+def test_where_a_run_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(watching.time, "monotonic", lambda: clock[0])
+    watch = watching.Watch(100, log_json=True)
+    assert watch.facts()["eta"] is None
+    watch.wanted(400, 20)  # twenty a catalog; eighty catalogs are still unseen
+    clock[0] = 10.0
+    watch.drafted(100)
+    assert watch.facts()["segments_per_second"] == 10.0
+    assert watch.facts()["eta"] == (300 + 80 * 20) / 10
+    watch.on_row(Row("r", "en", unchanged=True))
+    assert watch.facts()["eta"] == (300 + 79 * 20) / 10
+
+
+def test_live_view(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = StringIO()
+    terminal = Console(file=shown, force_terminal=True, width=160)
+    monkeypatch.setattr(watching, "err", terminal)
+    assert translate(archive) == 0
+    last = [line for line in shown.getvalue().split("\n") if "segments/s" in line][-1]
+    for words in ("5/5", "11 drafted at", "4 reused, 0 from memory", "0 failures", "0:00:00 left"):
+        assert words in last
+
+
+def test_process_of_the_engine_that_breaks_down(workspace: Path) -> None:
+    from dragoman.records import Request
+
+    with apart("fake", workspace) as crew:
+        assert crew.submit([Request("Баку")], "en").result().drafts[0].text == "Baku"
+        crew.pool.submit(os._exit, 1)
+        with pytest.raises(EngineError, match="run again to go on"):
+            crew.submit([Request("Баку")], "en").result()
+    with apart("no/such/model", workspace) as crew, pytest.raises(EngineError, match="no/such"):
+        crew.submit([Request("Баку")], "en").result()
+
+
+def test_unknown_place(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert translate(archive, "--on", "moon") == 2
+    assert "--on moon: no such place" in capsys.readouterr().err
+    assert Workspace.at(archive).state.is_dir()
