@@ -20,7 +20,7 @@ BEFORE_COMPLEMENT = _words("""
     им проф акад доц д-р канд к-т инж чл член-корр асп ген полк подполк кап лейт адм
     нач зам зав пом секр дир пред деп гос нац междунар тов гр гражд св мл преп корр исп отв
     врио сост авт см ср напр прим ок лат англ рус азерб франц фр исп итал укр инн вн внутр внеш
-    моб доб ж-д mr mrs ms dr st prof gen col sen rep gov vs vol fig
+    моб доб ж-д вост зап сев южн юж mr mrs ms dr st prof gen col sen rep gov vs vol fig
 """)
 
 # The same, but each is also a form of an ordinary word (среди гор. Затем): an abbreviation only
@@ -51,6 +51,9 @@ UNITS = _words("""
     руб р коп долл дол ман евр проц чел шт экз ед мес нед дн сут час ч мин сек с
     м км см мм кг г гр т ц га л кв куб квт мвт мб гб стр л б барр п вв в гг шк об
 """)
+
+# Of the units, those that a smaller one may follow: 5 руб. 20 коп., 2 ч. 30 мин., 3 м 20 см.
+BEFORE_SMALLER = _words("руб долл дол ман евр сут дн ч час мин м км кг т г")
 
 # долл. США is no end of a sentence.
 CURRENCIES = _words("долл дол руб ман фунт фр евр")

@@ -13,10 +13,12 @@ from functools import cached_property
 
 # A mark, or a row of them, with what closes round it, before a space.
 _MARK = re.compile(r"(?P<mark>[.!?…]+)(?P<closers>[»”“\"’'›)\]]*)(?= \S)")
-# A space forgotten after the mark: "сотрудничества.Затем". Both sides must be plain words, so
-# that г.Баку, В.Гусейнов and site.Az are no ends.
+# A space forgotten after the mark: "сотрудничества.Затем", "МОМ.Встреча", "100%.Также", or put
+# before it: "с послом .Стороны". Both sides must be plain words, so that г.Баку, В.Гусейнов and
+# site.Az are no ends.
 _GLUED = re.compile(
-    r"(?:(?<=[а-яё]{4})|(?<=[»)]))(?P<mark>[.!?…]+)(?P<closers>[»)]*)(?=[А-ЯЁ][а-яё]*[ ,])"
+    r"(?:(?<=[а-яё]{3})|(?<=[а-яё]{3} )|(?<=[А-ЯЁ]{2})|(?<=\d%)|(?<=[»)]))"
+    r"(?P<mark>[.!?…]+)(?P<closers>[»)]*)(?=[«„\"]?[А-ЯЁ][а-яё]*[ ,])"
 )
 _LAST_WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*$")
 _FIRST_WORD = re.compile(r"[^\w]*([^\W\d_]+(?:-[^\W\d_]+)*)")

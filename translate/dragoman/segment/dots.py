@@ -34,6 +34,8 @@ _YEAR = re.compile(
 _QUANTITY = re.compile(
     r"(?:\d|\b(?:тыс|млн|млрд|трлн)\.?|\b(?:кв|куб)\.?) ?[а-яёa-z]+$", re.IGNORECASE
 )
+# The number that follows a unit and belongs to it: 20 коп., 30 мин.
+_SMALLER = re.compile(rf"[\d ,]+ ?({'|'.join(sorted(abbr.UNITS))})\b", re.IGNORECASE)
 _PAIR_INSIDE = re.compile(rf"(?:^|[^\w])(?:{abbr.PAIRS_INSIDE})$", re.IGNORECASE)
 _PAIR_AT_END = re.compile(rf"(?:^|[^\w])(?:{abbr.PAIRS_AT_END})$", re.IGNORECASE)
 _AND_OTHERS = re.compile(r"\bи (?:пр|проч|др|мн\. ?др)$", re.IGNORECASE)
@@ -80,7 +82,7 @@ def month(b: Boundary) -> bool | None:
 
 
 def quantity(b: Boundary) -> bool | None:
-    """1,5 млн. долл. США; but Выделено 200 тыс. Средства поступили."""
+    """1,5 млн. долл. США, 5 руб. 20 коп.; but Принято 57 чел. 12 из них – иностранцы."""
     word = b.last_word.lower()
     if not b.is_dot:
         return None
@@ -90,7 +92,11 @@ def quantity(b: Boundary) -> bool | None:
     if not counted and word not in abbr.MULTIPLIERS:
         return None
     is_code = len(b.first_word) == 3 and b.first_word.isascii() and b.first_word.isupper()
-    return KEEP if b.right[0].isdigit() or is_code else _by_grammar(b)
+    smaller = _SMALLER.match(b.right) if word in abbr.BEFORE_SMALLER else None
+    goes_on = b.right[0].isdigit() and (
+        word in abbr.MULTIPLIERS or (smaller is not None and smaller[1].lower() != word)
+    )
+    return KEEP if goes_on or is_code else _by_grammar(b)
 
 
 def and_so_on(b: Boundary) -> bool | None:

@@ -36,10 +36,14 @@ def nothing_after(b: Boundary) -> bool | None:
 
 
 def space_forgotten(b: Boundary) -> bool | None:
-    """сотрудничества.Затем"""
+    """сотрудничества.Затем; a short word may be an abbreviation (гор.Баку), unless Он follows."""
     if b.onward > b.stop:
         return None
-    return KEEP if abbr.is_abbreviation(b.last_word) else CUT
+    word = b.last_word
+    if abbr.is_abbreviation(word) or word.lower() in abbr.AT_END_OR_INSIDE:
+        return KEEP
+    short = word.islower() and len(word) == 3
+    return KEEP if short and b.first_word.lower() not in abbr.OPENERS else CUT
 
 
 def sentence_goes_on(b: Boundary) -> bool | None:

@@ -17,11 +17,11 @@ Rule = Callable[[Boundary], bool | None]
 RULES: tuple[Rule, ...] = (
     marks.nothing_before,
     marks.nothing_after,
-    marks.space_forgotten,
     marks.sentence_goes_on,
     marks.inside_brackets,
     marks.bracketed_remark,
     marks.inside_quotes,
+    marks.space_forgotten,
     marks.list_letter,
     marks.latin_name_follows,
     marks.small_letter_follows,
