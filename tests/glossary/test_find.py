@@ -54,6 +54,9 @@ HELD = [
     ("борьба с торговлей людьми", "en", "a plan against smuggling", False),
     ("житель Таджикистана", "az", "tacikistanlı sakin", True),
     ("житель Таджикистана", "az", "Tacik sakin", False),
+    ("ущерб в 5 тысяч манатов", "az", "5 min manatlıq zərər", True),
+    ("закят на каждого члена семьи", "az", "ailənin hər bir üzvü üçün zəkat", True),
+    ("закят на каждого члена семьи", "az", "hər bir üzv üçün zəkat", False),
 ]
 
 

@@ -2,7 +2,8 @@
 
 from dragoman.glossary.base import Glossary, load_glossary
 from dragoman.glossary.load import GlossaryFaults
-from dragoman.glossary.wanted import holds, terms_fingerprint, violates, wanted
+from dragoman.glossary.said import holds, violates
+from dragoman.glossary.wanted import terms_fingerprint, wanted
 
 __all__ = [
     "Glossary",

@@ -16,7 +16,8 @@ from dragoman.errors import CatalogError
 from dragoman.glossary.base import Glossary
 from dragoman.glossary.lexicon import NameLexicon
 from dragoman.glossary.revisions import Change
-from dragoman.glossary.wanted import holds, wanted
+from dragoman.glossary.said import holds
+from dragoman.glossary.wanted import wanted
 from dragoman.inspection import CatalogPlace, read_numbered, shown
 from dragoman.merge import Standing, plan_merge
 from dragoman.records import Entry, Hit, Term

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from dragoman.glossary.base import Glossary
 from dragoman.glossary.proposals import Context, Suggestion
-from dragoman.glossary.wanted import holds, wanted
+from dragoman.glossary.said import holds
+from dragoman.glossary.wanted import wanted
 from dragoman.languages import accepted_forms, az
 from dragoman.records import Hit
 

@@ -1,27 +1,21 @@
-"""What a hit asks of the translation, and whether a translation holds it."""
+"""What a hit asks of the translation."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple
 from functools import lru_cache
 from typing import cast
 
 from dragoman.glossary import romanise
-from dragoman.languages import accepted_forms, az, en, guess_kind
-from dragoman.languages.az_letters import harmonise
-from dragoman.languages.text import Form, Kind, Matcher, Span
+from dragoman.languages import accepted_forms, az, guess_kind
+from dragoman.languages.text import Kind
 from dragoman.records import Hit, Term, Wording
 
 _INITIAL = re.compile(r"\b(Дж|[А-ЯЁ])\.")
-_ORDINAL = re.compile(
-    r"\b(?:\d+-?c[ıiuü]|[IVX]+|birinci|ikinci|üçüncü|dördüncü|beşinci|altıncı|yeddinci|səkkizinci"
-    r"|doqquzuncu|onuncu) "
-)
-_WORD = re.compile(r"[^\W\d_]+")
 _KINDS = ("plain", "possessive", "name", "abbreviation")
 
 
@@ -53,38 +47,6 @@ def wanted(hit: Hit, lang: str) -> Term:
         concept=hit.concept.id,
         guessed=hit.kind == "guessed" or not hit.concept.id,
     )
-
-
-def holds(term: Term, text: str, lang: str) -> bool:
-    """Whether `text` says the term in any of its right forms.
-
-    Case of letters is free except for names and abbreviations; an English article before the
-    term and a plural or possessive ending are part of the language and change nothing.
-    """
-    if _says(term, text, lang):
-        return True
-    if lang == "en":
-        return bool(_spans(text, en.as_verbs(term.forms), False, lang))
-    if " " not in term.lemma:
-        return _inhabits(term.lemma, text)
-    # An ordinal may stand inside a title: yüksək vəzifəli şəxslərin 9-cu görüşü.
-    bare = _ORDINAL.sub("", text)
-    return bare != text and _says(term, bare, lang)
-
-
-def _inhabits(place: str, text: str) -> bool:
-    """Whether a place stands as an Azerbaijani adjective in -lI: Tacikistan, tacikistanlı."""
-    if not place[:1].isupper():
-        return False
-    adjective = az.lower(place) + harmonise("lI", place)
-    return any(word.startswith(adjective) for word in _WORD.findall(az.lower(text)))
-
-
-def violates(term: Term, text: str, lang: str) -> tuple[str, ...]:
-    """The forbidden renderings that stand in `text` outside every right form of the term."""
-    bad = _spans(text, term.forbidden, False, lang)
-    good = _spans(text, term.forms, _strict(term), lang) if bad else []
-    return tuple(dict.fromkeys(b.surface for b in bad if not _inside(b, good)))
 
 
 def terms_fingerprint(terms: Iterable[Term]) -> str:
@@ -168,43 +130,3 @@ def _forbidden(hit: Hit, wording: Wording, lang: str) -> tuple[str, ...]:
         kind = guess_kind(phrase, lang, hit.concept.type)
         found.update(dict.fromkeys(accepted_forms(phrase, lang, kind)))
     return tuple(found)
-
-
-def _strict(term: Term) -> bool:
-    """Whether capitals matter: an abbreviation, or a single capitalised word (a name, a place)."""
-    return " " not in term.lemma and term.lemma[:1].isupper()
-
-
-def _says(term: Term, text: str, lang: str) -> bool:
-    return bool(_spans(text, term.forms, _strict(term), lang))
-
-
-def _spans(text: str, forms: tuple[str, ...], strict: bool, lang: str) -> list[Span]:
-    return [span for finder in _finders(forms, strict, lang) for span in finder.find(text)]
-
-
-@lru_cache(maxsize=4096)
-def _finders(forms: tuple[str, ...], strict: bool, lang: str) -> tuple[Matcher, ...]:
-    """A matcher for the forms of each beginning, which a matcher wants to share."""
-    lower = az.lower if lang == "az" else _plain_lower
-    groups: dict[str, list[Form]] = {}
-    for form in forms:
-        groups.setdefault(lower(form)[:3], []).append(Form(form))
-    accept = _capitalised if strict else None
-    return tuple(Matcher(group, lower, accept=accept) for group in groups.values())
-
-
-def _capitalised(surface: str) -> bool:
-    return surface[:1].isupper()
-
-
-def _plain_lower(text: str) -> str:
-    """Small letters, character for character (İ would become two)."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def _inside(span: Span, others: Sequence[Span]) -> bool:
-    return any(o.start <= span.start and span.stop <= o.stop for o in others)

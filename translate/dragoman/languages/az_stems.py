@@ -38,10 +38,11 @@ KEEP_DOUBLE = words("hiss press kross")
 
 # Stems that a possessive could be cut from in the wrong place: proses-i, not prose-si.
 _S_STEMS = words(
-    "əsas atlas avtobus bonus ehtiras epos fokus hədis həvəs iclas iqtibas ixtisas kampus kəs "
-    "konsensus korpus kosmos lisas məclis miqyas miras mikroavtobus mühəndis nəfəs oazis ofis "
-    "polis proses qisas qiyas radius servis səs status tədris təmas təqdis təsis tezis "
-    "trolleybus varis virus yas"
+    "əsas atlas avtobus bonus casus ehsas ehtiras ekspres epos fokus hədis həvəs iclas iflas "
+    "iqtibas ixtisas kampus kəs konqres konsensus korpus kosmos libas lisas məclis məhbus miqyas "
+    "miras mikroavtobus mühəndis namus nəfəs oazis ofis polis proqres proses qisas qiyas radius "
+    "rəis rus sensus servis səs status tədris təmas təqdis təsis tezis tonus trolleybus varis "
+    "virus yas"
 )
 _NOT_PLURAL = words("dollar skalyar")
 _Y_STEMS = words("bəy göy köy mey ney pəy rəy səy")

@@ -15,7 +15,8 @@ from dragoman.glossary.lint.cells import TARGETS
 from dragoman.glossary.lint.finding import Finding, place, warning
 from dragoman.glossary.load import Row
 from dragoman.glossary.match import Candidate, resolve
-from dragoman.glossary.wanted import holds, wanted
+from dragoman.glossary.said import holds
+from dragoman.glossary.wanted import wanted
 from dragoman.languages import az
 
 _CONTAINED = ("organisation",)

@@ -1,0 +1,117 @@
+"""Whether a translation says a term: in its forms, and in what the grammar makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from dragoman.languages import az, en
+from dragoman.languages.az_letters import harmonise
+from dragoman.languages.text import Form, Matcher, Span
+from dragoman.records import Term
+
+_ORDINAL = re.compile(
+    r"\b(?:\d+-?c[ıiuü]|[IVX]+|birinci|ikinci|üçüncü|dördüncü|beşinci|altıncı|yeddinci|səkkizinci"
+    r"|doqquzuncu|onuncu) "
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_GENITIVE = re.compile(r"\w{2,}n[ıiuü]n|\w+[^\Waeəıioöuü][ıiuü]n")
+_BETWEEN = r" (?:[\w,-]+ ){0,6}?"  # keçmiş; Ağdam, Füzuli və Xocavənd rayonlarındakı
+
+
+def holds(term: Term, text: str, lang: str) -> bool:
+    """Whether `text` says the term in any of its right forms.
+
+    Case of letters is free except for names and abbreviations; an English article before the
+    term and a plural or possessive ending are part of the language and change nothing. So do a
+    verb for a gerund (to combat crime) and what Azerbaijani derives or puts between the words.
+    """
+    if _says(term, text, lang):
+        return True
+    if lang == "en":
+        return bool(_spans(text, en.as_verbs(term.forms), False, lang))
+    if " " not in term.lemma:
+        return _derived(term.lemma, text)
+    # An ordinal may stand inside a title: yüksək vəzifəli şəxslərin 9-cu görüşü.
+    bare = _ORDINAL.sub("", text)
+    return (bare != text and _says(term, bare, lang)) or _apart(term, text)
+
+
+def violates(term: Term, text: str, lang: str) -> tuple[str, ...]:
+    """The forbidden renderings that stand in `text` outside every right form of the term."""
+    bad = _spans(text, term.forbidden, False, lang)
+    good = _spans(text, term.forms, _strict(term), lang) if bad else []
+    return tuple(dict.fromkeys(b.surface for b in bad if not _inside(b, good)))
+
+
+def _derived(word: str, text: str) -> bool:
+    """Whether a word stands as an adjective: tacikistanlı müfəttiş, 5 manatlıq rüsum."""
+    suffix = "lI" if word[:1].isupper() else "lIq"
+    adjective = az.lower(word) + harmonise(suffix, word)
+    return any(found.startswith(adjective) for found in _WORD.findall(az.lower(text)))
+
+
+def _apart(term: Term, text: str) -> bool:
+    """Whether an izafet stands with words inside: ailə üzvü as ailənin hər bir üzvü."""
+    pattern = _with_gap(term.lemma, term.forms)
+    return pattern is not None and pattern.search(az.lower(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _with_gap(lemma: str, forms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Owner in the genitive, a few words, and the rest of the term in any form."""
+    words = lemma.split(" ")
+    cut = next((i for i, w in enumerate(words[:-1], 1) if _GENITIVE.fullmatch(w)), 0)
+    owner = " ".join(words[: cut or -1])
+    rest = {form[len(owner) + 1 :] for form in forms if form.startswith(owner + " ")}
+    rest.discard("")
+    if not rest:
+        return None
+    owners = [owner] if cut else [f.text for f in az.forms(owner) if f.case == "gen"]
+    return re.compile(rf"(?<!\w){_any_of(owners)}{_BETWEEN}{_any_of(rest)}(?!\w)")
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    found = sorted({az.lower(text) for text in texts}, key=lambda text: (-len(text), text))
+    return f"(?:{'|'.join(map(re.escape, found))})"
+
+
+def _strict(term: Term) -> bool:
+    """Whether capitals matter: an abbreviation, or a single capitalised word (a name, a place)."""
+    return " " not in term.lemma and all(form[:1].isupper() for form in (term.lemma, *term.forms))
+
+
+def _says(term: Term, text: str, lang: str) -> bool:
+    return bool(_spans(text, term.forms, _strict(term), lang))
+
+
+def _spans(text: str, forms: tuple[str, ...], strict: bool, lang: str) -> list[Span]:
+    return [span for finder in _finders(forms, strict, lang) for span in finder.find(text)]
+
+
+@lru_cache(maxsize=4096)
+def _finders(forms: tuple[str, ...], strict: bool, lang: str) -> tuple[Matcher, ...]:
+    """A matcher for the forms of each beginning, which a matcher wants to share."""
+    lower = az.lower if lang == "az" else _plain_lower
+    groups: dict[str, list[Form]] = {}
+    for form in forms:
+        groups.setdefault(lower(form)[:3], []).append(Form(form))
+    accept = _capitalised if strict else None
+    return tuple(Matcher(group, lower, accept=accept) for group in groups.values())
+
+
+def _capitalised(surface: str) -> bool:
+    return surface[:1].isupper()
+
+
+def _plain_lower(text: str) -> str:
+    """Small letters, character for character (İ would become two)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    return any(o.start <= span.start and span.stop <= o.stop for o in others)
