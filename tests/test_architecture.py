@@ -28,9 +28,10 @@ ONLY_THESE_ROOMS_IMPORT = {
     "razdel": ("dragoman.segment",),
     "typer": ("dragoman.cli",),
     "rich": ("dragoman.cli",),
+    "ray": ("dragoman.cluster",),
 }
 # Too slow to load for a run that has nothing to translate.
-LAZY = {"torch", "transformers", "sentencepiece", "ctranslate2", "pymorphy3", "trafilatura"}
+LAZY = {"torch", "transformers", "sentencepiece", "ctranslate2", "pymorphy3", "trafilatura", "ray"}
 LONGEST_MODULE = 330
 
 

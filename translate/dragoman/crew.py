@@ -12,8 +12,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +52,14 @@ class Crew(Protocol):
         """Draft `requests` into `lang`. The future raises EngineError when the engine cannot."""
         ...
 
+    def poll(self) -> None:
+        """See to it that futures whose chunks have come are done."""
+        ...
+
+    def wait(self, futures: Collection[Future[Chunk]]) -> None:
+        """Until one of `futures` is done. May raise EngineError too."""
+        ...
+
 
 def enforcer(engine: Engine, lang: str) -> Enforcer:
     """Term enforcement over `engine`, judged by the glossary and the checks."""
@@ -82,6 +90,13 @@ class Here:
         except Exception as error:  # a future hands every error on
             future.set_exception(error)
         return future
+
+    def poll(self) -> None:
+        """See `Crew.poll`."""
+
+    def wait(self, futures: Collection[Future[Chunk]]) -> None:
+        """See `Crew.wait`."""
+        wait(futures, return_when=FIRST_COMPLETED)
 
 
 def draft(
@@ -117,6 +132,13 @@ class Apart:
         else:
             future.add_done_callback(lambda done: _hand_on(done, told))
         return told
+
+    def poll(self) -> None:
+        """See `Crew.poll`."""
+
+    def wait(self, futures: Collection[Future[Chunk]]) -> None:
+        """See `Crew.wait`."""
+        wait(futures, return_when=FIRST_COMPLETED)
 
 
 @contextlib.contextmanager

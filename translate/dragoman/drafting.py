@@ -8,7 +8,7 @@ any catalog is written, so that the ledger always knows what the machine propose
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -130,6 +130,7 @@ class Drafter:
 
     def collect(self) -> None:
         """Record what has come in. Raises what the engine raised."""
+        self.crew.poll()
         for batch in self._open:
             for future in [future for future in batch.waiting if future.done()]:
                 self._take(batch, future, batch.waiting.pop(future))
@@ -148,7 +149,7 @@ class Drafter:
     def finish(self, batch: Batch) -> None:
         """Wait until all drafts of `batch` are there and recorded."""
         while batch.waiting:
-            wait(batch.waiting, return_when=FIRST_COMPLETED)
+            self.crew.wait(batch.waiting)
             self.collect()
         for key, other in batch.elsewhere.items():
             batch.drafts[key] = other.drafts[key]

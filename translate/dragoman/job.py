@@ -41,7 +41,7 @@ class Job:
     languages: tuple[str, ...]
     memory: Memory | None = None
     crew: Crew | None = None
-    read: Callable[[Iterable[Found], Callable[[], Glossary]], Iterator[Opened]] | None = None
+    read: Reader | None = None
     trust_memory: bool = False
     trust_flags: bool = True
     only_changed: bool = False
@@ -100,6 +100,8 @@ class Work:
 
 Opened = Work | Failure
 """A release as read, or why it could not be."""
+Reader = Callable[[Iterable[Found], Callable[[], Glossary]], Iterator[Opened]]
+"""Opens releases, in their order, with the term base that it is given a way to."""
 
 
 def old_catalog(job: Job, work: Work, lang: str, found: catalog.Catalog | None) -> catalog.Catalog:

@@ -13,7 +13,7 @@ from dragoman.engines import Engine, load_engine
 from dragoman.errors import UsageError
 from dragoman.files import sweep
 from dragoman.glossary import Glossary, load_glossary, wanted
-from dragoman.job import Job
+from dragoman.job import Job, Reader
 from dragoman.ledger import Ledger, fingerprint
 from dragoman.memory import open_memory
 from dragoman.records import Request, Term
@@ -59,11 +59,13 @@ def open_job(
     only_changed: bool = False,
     limit: int = 0,
     on: str = "here",
+    workers: int = 0,
 ) -> Iterator[Job]:
     """Everything a run needs, the workspace locked while it lasts.
 
-    `on` says where the engine works: ``here``, or in another ``process`` so that reading and
-    writing do not keep it waiting. For the rest see `Job`.
+    `on` says where the engine works: ``here``; in another ``process``, so that reading and writing
+    do not keep it waiting; or on a cluster, ``ray`` or ``ray:ADDRESS``, by so many `workers` (see
+    `dragoman.cluster`). For the rest see `Job`.
 
     Raises EngineError, GlossaryError or WorkspaceError when the run cannot begin.
     """
@@ -73,7 +75,7 @@ def open_job(
         workspace.lock(),
         Ledger(workspace.state / "ledger.sqlite") as ledger,
         open_memory(workspace) as memory,
-        _crew(on, engine, machine, workspace, watching.drafted) as crew,
+        _crew(on, engine, machine, workspace, workers, watching.drafted) as (crew, read),
     ):
         for folder in (workspace.locales, workspace.state):
             sweep(folder)
@@ -86,6 +88,7 @@ def open_job(
             languages=languages,
             memory=memory,
             crew=crew,
+            read=read,
             trust_memory=trust_memory,
             only_changed=only_changed,
             limit=limit,
@@ -98,15 +101,27 @@ def open_job(
 
 @contextmanager
 def _crew(
-    on: str, name: str, engine: Engine, workspace: Workspace, on_draft: Callable[[int], None]
-) -> Iterator[Crew]:
+    on: str,
+    name: str,
+    engine: Engine,
+    workspace: Workspace,
+    workers: int,
+    on_draft: Callable[[int], None],
+) -> Iterator[tuple[Crew, Reader | None]]:
+    """Who drafts, and who reads if not the pipeline itself."""
+    place, _, address = on.partition(":")
     if on == "here":
-        yield Here(engine, on_draft)
+        yield Here(engine, on_draft), None
     elif on == "process":
         with apart(name, workspace.root) as crew:
-            yield crew
+            yield crew, None
+    elif place == "ray":
+        from dragoman.cluster import cluster, reader
+
+        with cluster(address, name, workspace, workers) as actors:
+            yield actors, reader(workspace)
     else:
-        raise UsageError(f"--on {on}: no such place", advice="use here or process")
+        raise UsageError(f"--on {on}: no such place", advice="use here, process or ray:ADDRESS")
 
 
 def lazy_glossary(workspace: Workspace) -> Callable[[], Glossary]:

@@ -66,6 +66,9 @@ def translate(
     on: Annotated[
         str, typer.Option(help="Where the engine works: here, process, ray or ray:ADDRESS.")
     ] = "",
+    workers: Annotated[
+        int, typer.Option(min=0, help="With --on ray: how many engines; 0: as many as fit.")
+    ] = 0,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say how long it would take, from a trial.")
     ] = False,
@@ -98,6 +101,7 @@ def translate(
             only_changed=only_changed,
             limit=limit,
             on=crew,
+            workers=workers,
         ) as job,
     ):
         if dry_run:
