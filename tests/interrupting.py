@@ -16,12 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from conftest import GOLDEN
 from dragoman import drafting, pipeline
 from dragoman.catalog import read_catalog, write_catalog
 from dragoman.cli import main
 from dragoman.engines.fake import FakeEngine
 from dragoman.ledger import Ledger
+
+GOLDEN = Path(__file__).parent / "golden"
 
 COMMAND = ("translate", "--engine", "fake", "--on", "here", "-w")
 _DATE = re.compile(rb'"PO-Revision-Date: [^"]*"\n')  # the clock, where people were at work

@@ -12,7 +12,6 @@ from pathlib import Path
 import polib
 import pytest
 
-from conftest import GOLDEN
 from dragoman.cli import main
 from dragoman.errors import EngineError, WorkspaceError
 from dragoman.pipeline import run
@@ -20,6 +19,8 @@ from dragoman.report import Report
 from dragoman.session import open_job
 from dragoman.workspace import Workspace
 from po_tools import assert_valid, needs_gettext, run_tool
+
+GOLDEN = Path(__file__).parent / "golden"
 
 CATALOGS = [
     f"{lang}/LC_MESSAGES/{name}.po" for lang in ("en", "az") for name in ("meeting", "page")

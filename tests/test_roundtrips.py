@@ -18,7 +18,6 @@ from pathlib import Path
 import polib
 import pytest
 
-from conftest import GOLDEN
 from dragoman.catalog import new_template, read_catalog, write_catalog
 from dragoman.engines.base import OnAnswer
 from dragoman.engines.fake import render
@@ -28,6 +27,8 @@ from dragoman.pipeline import Job, run
 from dragoman.records import Answer, Draft, Entry, Hypothesis, Request
 from dragoman.workspace import Workspace
 from po_tools import assert_valid, needs_gettext, run_tool
+
+GOLDEN = Path(__file__).parent / "golden"
 
 APPROVED = "Вчера в Баку состоялась встреча, в которой участвовали представители десяти государств."
 EDITED = "Начальник службы Вюсал Гусейнов выступил с речью."
