@@ -20,7 +20,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -31,7 +31,7 @@ from dragoman.crew import Chunk, draft
 from dragoman.engines import load_engine
 from dragoman.errors import DragomanError, EngineError, UsageError
 from dragoman.glossary import Glossary, load_glossary
-from dragoman.job import Found, Opened
+from dragoman.job import Found, Langs, Opened, Reader
 from dragoman.reading import open_release
 from dragoman.records import Request
 from dragoman.workspace import Workspace
@@ -185,10 +185,10 @@ def _signals_kept() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def reader(workspace: Workspace) -> Callable[[Iterable[Found], object], Iterator[Opened]]:
+def reader(workspace: Workspace) -> Reader:
     """Reads releases on the cluster, many at once, and gives them in their order: a `Job.read`."""
 
-    def read(found: Iterable[Found], glossary: object) -> Iterator[Opened]:
+    def read(found: Iterable[Found], glossary: object, langs: Langs) -> Iterator[Opened]:
         import ray.data
 
         items = [{"found": pickle.dumps(one)} for one in found]
@@ -200,7 +200,7 @@ def reader(workspace: Workspace) -> Callable[[Iterable[Found], object], Iterator
         blocks = -(-len(items) // _BLOCK)
         source = ray.data.from_items(items, override_num_blocks=blocks)
         opened = source.map_batches(
-            _read_batch, batch_size=_BLOCK, fn_kwargs={"root": str(workspace.root)}
+            _read_batch, batch_size=_BLOCK, fn_kwargs={"root": str(workspace.root), "langs": langs}
         )
         for row in opened.iter_rows():
             yield pickle.loads(row["opened"])
@@ -208,9 +208,9 @@ def reader(workspace: Workspace) -> Callable[[Iterable[Found], object], Iterator
     return read
 
 
-def _read_batch(batch: dict[str, Any], root: str) -> dict[str, list[bytes]]:
+def _read_batch(batch: dict[str, Any], root: str, langs: Langs) -> dict[str, list[bytes]]:
     found = map(pickle.loads, batch["found"])
-    opened = (open_release(one, partial(_glossary, root)) for one in found)
+    opened = (open_release(one, partial(_glossary, root), langs) for one in found)
     return {"opened": [pickle.dumps(one) for one in opened]}
 
 

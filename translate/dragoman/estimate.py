@@ -61,7 +61,7 @@ def estimate(job: Job, paths: Iterable[Path]) -> Estimate:
     sample = found[:: -(-len(found) // SAMPLE) or 1]
     count, missing = _Count(), dict[tuple[str, Key], Unit]()
     began = time.monotonic()
-    for opened in read(sample, job.glossary):
+    for opened in read(sample, job.glossary, job.languages):
         if isinstance(opened, Failure):
             tally.failed(opened)
             continue

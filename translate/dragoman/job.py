@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman import catalog
@@ -15,12 +14,15 @@ from dragoman.glossary import Glossary, terms_fingerprint, wanted
 from dragoman.ledger import Ledger, fingerprint
 from dragoman.merge import Plan, entries_of, plan_merge
 from dragoman.records import Document, Entry, Hit, Term
-from dragoman.releases import SIZE_LIMIT
+from dragoman.releases import SIZE_LIMIT, safe_source
 from dragoman.report import Failure, Row
 from dragoman.workspace import Workspace
 
 # Bump when the notes or the checks change, so that catalogs are written again.
 FORMAT = "1"
+
+
+Langs = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Job:
     ledger: Ledger
     glossary: Callable[[], Glossary]
     glossary_state: str
-    languages: tuple[str, ...]
+    languages: Langs
     memory: Memory | None = None
     crew: Crew | None = None
     read: Reader | None = None
@@ -68,30 +70,31 @@ class Found:
 
 @dataclass
 class Work:
-    """A release on its way: its document, and the terms of each sentence."""
+    """A release on its way: an entry for each sentence, and by sentence and language the units."""
 
-    document: Document
+    name: str
     found: Found
-    hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+    entries: tuple[Entry, ...]
+    units: dict[tuple[str, str], Unit]
     seconds: float = 0.0
     templated: bool = False  # its template has been written
-    _units: dict[tuple[str, str], Unit] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        return self.document.release.name
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        return entries_of(self.document)
+    @classmethod
+    def of(
+        cls, found: Found, document: Document, hits: Mapping[str, tuple[Hit, ...]], langs: Langs
+    ) -> Work:
+        """A release as segmented, with the terms found in its sentences, for some languages."""
+        entries = entries_of(document)
+        units = {}
+        for source in (entry.msgid for entry in entries):
+            for lang in langs:
+                terms = tuple(wanted(hit, lang) for hit in hits.get(source, ()))
+                units[source, lang] = Unit(source, terms, terms_fingerprint(terms))
+        return cls(document.release.name, found, entries, units)
 
     def unit(self, source: str, lang: str) -> Unit:
-        """A sentence with its terms, worked out once."""
-        unit = self._units.get((source, lang))
-        if unit is None:
-            terms = tuple(wanted(hit, lang) for hit in self.hits.get(source, ()))
-            unit = self._units[source, lang] = Unit(source, terms, terms_fingerprint(terms))
-        return unit
+        """A sentence with its terms."""
+        return self.units[source, lang]
 
     def terms(self, source: str, lang: str) -> tuple[Term, ...]:
         """The terms of a sentence in `lang`."""
@@ -100,15 +103,16 @@ class Work:
 
 Opened = Work | Failure
 """A release as read, or why it could not be."""
-Reader = Callable[[Iterable[Found], Callable[[], Glossary]], Iterator[Opened]]
+Reader = Callable[[Iterable[Found], Callable[[], Glossary], Langs], Iterator[Opened]]
 """Opens releases, in their order, with the term base that it is given a way to."""
 
 
 def old_catalog(job: Job, work: Work, lang: str, found: catalog.Catalog | None) -> catalog.Catalog:
-    path, source = job.workspace.catalog(work.name, lang), work.document.release.source
+    path, source = job.workspace.catalog(work.name, lang), safe_source(work.found.source)
     if found is None:
         return catalog.new_catalog(work.name, lang)
     catalog.require_release(found, source, {entry.msgid for entry in work.entries}, path)
+    catalog.require_language(found, lang, path)
     return catalog.completed(found, work.name, lang)
 
 

@@ -81,7 +81,7 @@ def _windows(
     """Releases with something to do, in windows of about `size` sentences."""
     window: list[Work] = []
     segments = releases = 0
-    for opened in (job.read or read)(findings(job, paths, tally), job.glossary):
+    for opened in (job.read or read)(findings(job, paths, tally), job.glossary, job.languages):
         between()
         if isinstance(opened, Failure):
             tally.failed(opened)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dragoman.errors import DragomanError, ReleaseError
 from dragoman.glossary import Glossary
-from dragoman.job import Found, Job, Opened, Work, catalog_state, find, text_of
+from dragoman.job import Found, Job, Langs, Opened, Work, catalog_state, find, text_of
 from dragoman.releases import read_release, safe_name
 from dragoman.report import Failure, Row, Tally
 from dragoman.segment import segment_release
@@ -71,13 +71,15 @@ def _unchanged(job: Job, found: Found, name: str) -> bool:
     return True
 
 
-def read(found: Iterable[Found], glossary: Callable[[], Glossary]) -> Iterator[Opened]:
+def read(
+    found: Iterable[Found], glossary: Callable[[], Glossary], langs: Langs
+) -> Iterator[Opened]:
     """Open releases one after the other."""
     for one in found:
-        yield open_release(one, glossary)
+        yield open_release(one, glossary, langs)
 
 
-def open_release(found: Found, glossary: Callable[[], Glossary]) -> Opened:
+def open_release(found: Found, glossary: Callable[[], Glossary], langs: Langs) -> Opened:
     """Read and segment a release and find its terms, or say why that cannot be done.
 
     Raises GlossaryError or WorkspaceError when the term base cannot be read.
@@ -88,8 +90,10 @@ def open_release(found: Found, glossary: Callable[[], Glossary]) -> Opened:
         document = segment_release(read_release(found.path, source=found.source))
         texts = [segment.text for segment in document.segments]
         hits = dict(zip(texts, base.find_in_document(texts), strict=True))
+        work = Work.of(found, document, hits, langs)
     except Exception as error:  # one release that trips a rule must not stop ten thousand
         if os.environ.get("DRAGOMAN_DEBUG"):
             raise
         return Failure.of(found.path, error)
-    return Work(document, found, hits, time.monotonic() - started)
+    work.seconds = time.monotonic() - started
+    return work
