@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from tiny_models import TAUGHT
 
-from dragoman.engines import Decoding, load_engine
+from dragoman.engines import Decoding, load_engine, runtime_of
 from dragoman.engines.ctranslate import CTranslateEngine, convert, converted_folder
+from dragoman.engines.pivot import PivotEngine
 from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.errors import EngineError
 from dragoman.records import Request
@@ -63,7 +64,9 @@ def test_texts_and_scores_are_those_of_transformers(taught: Path) -> None:
         ):
             assert one.hypotheses[0].text == other.hypotheses[0].text
             assert one.hypotheses[0].score == pytest.approx(other.hypotheses[0].score, abs=2e-3)
-    assert fast.runtime == "CTranslate2 float32"
+    assert runtime_of(fast) == "CTranslate2 float32"
+    assert runtime_of(PivotEngine(fast, plain)) == "CTranslate2 float32 + transformers float32"
+    assert runtime_of(load_engine("fake")) == ""
     assert fast.revision == plain.revision
 
 

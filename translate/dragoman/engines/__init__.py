@@ -6,7 +6,15 @@ that an engine can be named and its revision asked for at no cost.
 """
 
 from dragoman.engines.annotation import annotate, strip_annotation
-from dragoman.engines.base import Decoding, Engine, OnAnswer
+from dragoman.engines.base import Decoding, Engine, OnAnswer, runtime_of
 from dragoman.engines.loading import load_engine
 
-__all__ = ["Decoding", "Engine", "OnAnswer", "annotate", "load_engine", "strip_annotation"]
+__all__ = [
+    "Decoding",
+    "Engine",
+    "OnAnswer",
+    "annotate",
+    "load_engine",
+    "runtime_of",
+    "strip_annotation",
+]

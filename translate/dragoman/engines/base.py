@@ -94,3 +94,12 @@ def failed(reason: str) -> Answer:
 def single(text: str, score: float = 0.0) -> Answer:
     """An answer of one hypothesis."""
     return Answer((Hypothesis(text, score),))
+
+
+def runtime_of(engine: Engine) -> str:
+    """What computes for `engine`, for reports: "CTranslate2 int8_float32", say; empty for
+    engines of which nothing is to be said. Ask after a translation: it may load the model."""
+    parts = [getattr(engine, part, None) for part in ("first", "second")]
+    if all(parts):
+        return " + ".join(runtime_of(part) for part in parts if part)
+    return str(getattr(engine, "runtime", ""))

@@ -41,6 +41,11 @@ class CausalEngine:
         """Digest of the folder, the wording of the prompt and the settings of decoding."""
         return f"{folder_digest(self.folder)}-p{prompting.VERSION}{self.decoding.signature}"
 
+    @property
+    def runtime(self) -> str:
+        """What runs the model, for reports; loads it."""
+        return f"transformers {str(self.model.dtype).removeprefix('torch.')}"
+
     @cached_property
     def tokenizer(self) -> Any:
         """The tokenizer, padding on the left. Raises EngineError."""
