@@ -21,6 +21,7 @@ from dragoman.catalog import (
     parse_catalog,
     read_catalog,
     render,
+    require_language,
     require_release,
     update_catalog,
     write_catalog,
@@ -170,8 +171,19 @@ BAD: dict[str, tuple[str | bytes, int, str]] = {
     "quote inside": (HEAD + 'msgid "a"\nmsgstr "b "c" d"\n', 5, "not a line"),
     "not PO": ("Привет\n", 1, "not a line"),
     "HTML": ("<html>\n<body>\n", 1, "not a line"),
-    "no msgstr at the end": (HEAD + 'msgid "a"\n', 5, "missing or out of order"),
-    "no msgstr between": (HEAD + 'msgid "a"\n\nmsgid "b"\nmsgstr "c"\n', 6, "out of order"),
+    "no msgstr at the end": (HEAD + 'msgid "a"\n', 4, "no msgstr"),
+    "no msgstr between": (HEAD + 'msgid "a"\n\nmsgid "b"\nmsgstr "c"\n', 4, "no msgstr"),
+    "no msgstr before a comment": (
+        HEAD + 'msgid "a"\n"b"\n\n#. c\nmsgid "b"\nmsgstr "c"\n',
+        4,
+        "no msgstr",
+    ),
+    "no msgstr of an obsolete entry": (
+        HEAD + '#~ msgid "a"\n\n#~ msgid "b"\n#~ msgstr "c"\n',
+        4,
+        "no msgstr",
+    ),
+    "no msgid": (HEAD + 'msgstr "a"\n', 4, "out of order"),
     "plural": (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 5, "plural"),
     "plural msgstr": (HEAD + 'msgid "a"\nmsgstr[0] "c"\n', 5, "plural"),
     "unknown escape": (HEAD + 'msgid "a"\nmsgstr "\\q"\n', 5, r"\q"),
@@ -220,8 +232,17 @@ def test_the_catalog_of_another_release_is_refused() -> None:
     require_release(sample(), "seeds/renamed.txt", msgids, path)
     require_release(sample(), "seeds/a.txt", {"all", "new"}, path)
     require_release(new_catalog("b", "az"), "seeds/b.txt", {"x"}, path)
-    with pytest.raises(CatalogError, match=r"seeds/a\.txt, not seeds/b\.txt"):
+    with pytest.raises(CatalogError, match=r"seeds/a\.txt, not seeds/b\.txt") as caught:
         require_release(sample(), "seeds/b.txt", {"x"}, path)
+    assert (caught.value.path, caught.value.line) == ("b.po", 1)
+
+
+def test_the_catalog_of_another_language_is_refused() -> None:
+    path = Path("en/LC_MESSAGES/a.po")
+    for said in ("", "en", "en_GB", "en-GB", "ru", "LANGUAGE"):
+        require_language(Catalog((("Language", said),)), "en", path)
+    with pytest.raises(CatalogError, match="Language: az, and it stands among those for en"):
+        require_language(sample(), "en", path)
 
 
 # -- what people's tools write ------------------------------------------------------------------

@@ -19,7 +19,12 @@ from dragoman.catalog.header import (
     new_template,
 )
 from dragoman.catalog.model import Catalog, Identity, identity
-from dragoman.catalog.reading import parse_catalog, read_catalog, require_release
+from dragoman.catalog.reading import (
+    parse_catalog,
+    read_catalog,
+    require_language,
+    require_release,
+)
 from dragoman.catalog.writing import render, update_catalog, write_catalog
 
 __all__ = [
@@ -34,6 +39,7 @@ __all__ = [
     "parse_catalog",
     "read_catalog",
     "render",
+    "require_language",
     "require_release",
     "update_catalog",
     "write_catalog",

@@ -24,6 +24,7 @@ GUARD = "\ufdef"  # closes every comment line, so that its blanks are not stripp
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
 _STRING = r'"(?P<text>(?:[^"\\]|\\.)*)"'
 _STATEMENT = re.compile(rf"(?:(?P<keyword>msgctxt|msgid|msgstr)\s*)?{_STRING}")
+_PART = re.compile(r"(?:#~ )?(msgctxt|msgid|msgstr) ")
 _PLURAL = re.compile(r"msgid_plural|msgstr\s*\[")
 _ESCAPE = re.compile(r"\\(.)")
 
@@ -38,7 +39,9 @@ def standard_lines(text: str, path: Path) -> Iterator[str]:
 
     Raises CatalogError, with the line, for anything that is not PO.
     """
-    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+    open_at = 0  # the line of a msgid that has had no msgstr yet
+    lines = text.removeprefix("\ufeff").split("\n")
+    for number, raw in enumerate(lines, start=1):
         line = raw.removesuffix("\r").lstrip(" \t")
         if _CONFLICT.match(line):
             raise CatalogError(
@@ -48,7 +51,28 @@ def standard_lines(text: str, path: Path) -> Iterator[str]:
                 path=path,
                 line=number,
             )
-        yield _comment(line, path, number) if line[:1] == "#" else _statement(line, path, number)
+        made = _comment(line, path, number) if line[:1] == "#" else _statement(line, path, number)
+        open_at = _opened(made, open_at, number, path)
+        yield made
+    _opened("#", open_at, len(lines), path)
+
+
+def _opened(line: str, open_at: int, number: int, path: Path) -> int:
+    """The line of the msgid that still wants its msgstr after `line`, or 0.
+
+    polib takes an entry without one for an untranslated entry; gettext and its users do not.
+    """
+    part = _PART.match(line)
+    if part and part[1] == "msgstr":
+        return 0
+    if open_at and (part or (line.startswith("#") and not line.startswith("#~ "))):
+        raise CatalogError(
+            "this msgid has no msgstr",
+            advice='add msgstr "" below it, or restore the file from git',
+            path=path,
+            line=open_at,
+        )
+    return number if part and part[1] == "msgid" else open_at
 
 
 def _comment(line: str, path: Path, number: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import polib
 
+from dragoman.catalog.header import SOURCE_LANGUAGE
 from dragoman.catalog.lines import restore, standard_lines
 from dragoman.catalog.model import Catalog, identity
 from dragoman.errors import CatalogError
@@ -19,6 +20,7 @@ from dragoman.records import Entry
 # the first entry for the file's, the last receives comments that follow the last entry.
 _BEFORE, _AFTER = "\ufded", "\ufdee"
 _OFFSET = 2  # lines that `_BEFORE` takes
+_CODE = re.compile("[a-z]{2,3}")  # an ISO 639 code
 
 
 class _File(polib.POFile):
@@ -75,6 +77,22 @@ def require_release(catalog: Catalog, source: str, msgids: Collection[str], path
             f"this is the catalog of another release ({min(named)}, not {source})",
             advice="put the right file back, or move this one away to start afresh",
             path=path,
+            line=1,
+        )
+
+
+def require_language(catalog: Catalog, lang: str, path: Path) -> None:
+    """Raise CatalogError when the header of `catalog` names a language other than `lang`.
+
+    Russian is let pass: pot2po copies the template's.
+    """
+    told = catalog.field("Language").replace("-", "_").split("_")[0].lower()
+    if _CODE.fullmatch(told) and told not in (lang, SOURCE_LANGUAGE):
+        raise CatalogError(
+            f"its header says Language: {told}, and it stands among those for {lang}",
+            advice="put the right file back, or correct the header",
+            path=path,
+            line=1,
         )
 
 

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.catalog import Catalog, parse_catalog, read_catalog
+from dragoman.catalog import Catalog, parse_catalog, read_catalog, require_language
 from dragoman.errors import CatalogError
 from dragoman.inspection.places import CatalogPlace
 from dragoman.releases import safe_name
 
-_CODE = re.compile("[a-z]{2,3}")
 _MSGID = re.compile(r'[ \t]*msgid[ \t]*"')
 
 
@@ -57,11 +56,4 @@ def _require_own(catalog: Catalog, place: CatalogPlace) -> None:
             path=place.path,
             line=1,
         )
-    told = catalog.field("Language").replace("-", "_").split("_")[0].lower()
-    if _CODE.fullmatch(told) and told != place.lang:
-        raise CatalogError(
-            f"its header says Language: {told}, and it stands among those for {place.lang}",
-            advice="put the right file back, or correct the header",
-            path=place.path,
-            line=1,
-        )
+    require_language(catalog, place.lang, place.path)
