@@ -100,7 +100,11 @@ def timed(action: Callable[[], object]) -> tuple[float, float]:
 
 
 def build(path: Path, entries: int) -> tuple[TranslationMemory, list[str]]:
-    """A memory of so many entries, and the sentences in it."""
+    """A memory of so many entries, made unless `path` is one, and the sentences in it."""
+    if path.exists():
+        memory = TranslationMemory(Store(path))
+        rows = memory.store.connection.execute("SELECT text FROM source ORDER BY id & 0xffffffff")
+        return memory, [text for (text,) in rows]
     made = [pair for _, pair in zip(range(entries), Sentences(1), strict=False)]
     store = Store(path)
 
@@ -166,15 +170,21 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--recall", type=int, default=10_000)
     parser.add_argument("--recall-queries", type=int, default=300)
+    parser.add_argument("--keep", type=Path, help="a file to keep the memory in, or to use again")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         memory, known = build(Path(folder) / "small.sqlite", options.recall)
         recall(memory, known, queries(known, options.recall_queries))
-        print(f"{options.entries} entries")
-        memory, known = build(Path(folder) / "memory.sqlite", options.entries)
+        memory, known = build(options.keep or Path(folder) / "memory.sqlite", options.entries)
+        print(f"{len(known)} entries")
         asked = queries(known, options.queries)
         times("similar", lambda text: memory.similar(text, "en"), asked)
-        times("exact", lambda text: memory.exact(text, "en"), asked + known[: options.queries])
+        times(
+            "exact",
+            lambda text: memory.exact(text, "en"),
+            asked + known[: options.queries],
+            options.pause,
+        )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory of this process, sentences included: {peak:.0f} MB")
 
