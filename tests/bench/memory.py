@@ -179,12 +179,7 @@ def main() -> None:
         print(f"{len(known)} entries")
         asked = queries(known, options.queries)
         times("similar", lambda text: memory.similar(text, "en"), asked)
-        times(
-            "exact",
-            lambda text: memory.exact(text, "en"),
-            asked + known[: options.queries],
-            options.pause,
-        )
+        times("exact", lambda text: memory.exact(text, "en"), asked + known[: options.queries])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory of this process, sentences included: {peak:.0f} MB")
 
