@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -210,6 +211,18 @@ def test_a_folder_in_the_way_is_reported(tmp_path: Path) -> None:
             Ledger(path)
         assert caught.value.path == str(path)
         assert caught.value.advice
+
+
+def test_an_io_error_on_a_full_disk_is_called_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says no more than “disk I/O error” where its log finds no room."""
+    with Ledger(path) as ledger:
+        for free, said in ((0, "the disk is full"), (10**9, "check the disk")):
+            usage = shutil._ntuple_diskusage(10**9, 10**9 - free, free)
+            monkeypatch.setattr(shutil, "disk_usage", lambda _, usage=usage: usage)
+            with pytest.raises(WorkspaceError, match=said), ledger._db._errors():
+                raise sqlite3.OperationalError("disk I/O error")
 
 
 def test_lookups_are_quick(path: Path) -> None:

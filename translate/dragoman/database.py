@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from dragoman.errors import WorkspaceError
 
 Value = str | int | bytes
+_LEAST_FREE = 256 * 1024  # bytes
 
 
 class Damaged(WorkspaceError):
@@ -104,11 +106,18 @@ class Database:
             message, advice = "another run is using the file", "wait until it ends and run again"
         elif "readonly" in text or "unable to open" in text:
             message, advice = f"cannot use the file ({text})", "make the folder writable"
-        elif "full" in text:
+        elif "full" in text or ("I/O" in text and self._is_disk_full()):
             message, advice = "the disk is full", "free some space and run again; nothing is lost"
         else:
             message, advice = f"cannot use the file ({text})", "check the disk and run again"
         return WorkspaceError(message, advice=advice, path=self.path)
+
+    def _is_disk_full(self) -> bool:
+        """What SQLite calls an I/O error is often a full disk, on which its log has no room."""
+        try:
+            return shutil.disk_usage(self.path.parent).free < _LEAST_FREE
+        except OSError:
+            return False
 
 
 def move_aside(path: Path) -> Path:
