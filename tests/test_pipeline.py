@@ -294,6 +294,7 @@ def test_command_prints_a_summary(workspace: Path, capsys: pytest.CaptureFixture
     ("arguments", "status", "said"),
     [
         (["translate", "--to", "fr"], 2, "--to fr"),
+        (["translate", "--pivot", "tr", "--engine", "fake"], 2, "--pivot tr"),
         (["translate", "--engine", "no/such/model"], 1, "model"),
         (["translate", "missing.txt", "--engine", "fake"], 1, "missing.txt: no such file"),
         (["translate", "seeds", "--engine", "fake"], 1, "folder"),
@@ -309,6 +310,12 @@ def test_wrong_input_is_one_clear_line(
     assert main(arguments) == status
     err = capsys.readouterr().err
     assert said in err and "Traceback" not in err
+
+
+def test_pivoting_names_both_engines(workspace: Path) -> None:
+    arguments = ["translate", "--to", "az", "--engine", "fake", "--pivot", "en"]
+    assert main([*arguments, "-w", str(workspace)]) == 0
+    assert "origin: fake+fake" in po(workspace, lang="az").read_text("utf-8")
 
 
 def test_no_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

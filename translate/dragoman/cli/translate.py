@@ -24,7 +24,7 @@ from dragoman.cli.app import (
     releases,
 )
 from dragoman.cli.watching import Watch, log
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, UsageError
 from dragoman.files import write_atomically
 from dragoman.report import Report, Row, Tally
 from dragoman.workspace import Workspace
@@ -45,6 +45,9 @@ def translate(
     engine: Annotated[
         str, typer.Option(help="embedded, a model folder, or a name from `dragoman models`.")
     ] = "embedded",
+    pivot: Annotated[
+        str, typer.Option(help="Translate in two steps, through this language (en).")
+    ] = "",
     workspace: WorkspaceOption = HERE,
     trust_memory: Annotated[
         bool, typer.Option("--trust-memory", help="Exact memory matches need no confirmation.")
@@ -94,7 +97,7 @@ def translate(
         Watch(catalogs, log_json) as watch,
         open_job(
             place,
-            engine,
+            _through(engine, pivot),
             wanted,
             watch,
             trust_memory=trust_memory,
@@ -140,6 +143,15 @@ def _save(report: Report, place: Workspace) -> None:
         write_atomically(place.state / "run-report.json", report.as_json())
     except DragomanError as error:
         complain(f"{error} (the report of this run is not written)")
+
+
+def _through(engine: str, pivot: str) -> str:
+    """The name of `engine` when it translates through `pivot`: a pair is named FIRST+SECOND."""
+    from dragoman.engines.models import PIVOTS
+
+    if pivot not in ("", "en"):
+        raise UsageError(f"--pivot {pivot}: no such way", advice="pivot through en")
+    return engine if not pivot or engine in PIVOTS or "+" in engine else f"{engine}+{engine}"
 
 
 @contextmanager
