@@ -9,7 +9,14 @@ from case_files import rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.checks import Pair, check_sources, dismissed, run_checks, run_release_checks
+from dragoman.checks import (
+    Pair,
+    check_sources,
+    dismissed,
+    run_checks,
+    run_release_checks,
+    said,
+)
 from dragoman.records import Term
 
 
@@ -59,6 +66,24 @@ def test_a_guessed_name_is_only_a_proposal() -> None:
     assert run_checks(Pair(source, "Catherine Vermeulen has arrived.", "en", (term,))) == ()
     (issue,) = run_checks(Pair(source, "The Ambassador has arrived.", "en", (term,)))
     assert issue.code == "term" and "Katrin Vermelen" in issue.message
+
+
+LIKENESS = [
+    # guessed, written, whether it may be the same surname
+    ("Viktor Klyayn", "Viktor Klein", True),
+    ("Katazhina Voytsik", "Katarzyna Wójcik", True),
+    ("Emi Poup", "Amy Pope", True),
+    ("Zeynal Əliyev", "Zeynal Əliyevin", True),
+    ("Zeynal Əliyev", "Zeynal Hacıyev", False),
+    ("Vusal Huseynov", "Vusal Guliyev", False),
+    ("Anna Ivanova", "Anna İvanovanın", True),
+]
+
+
+@pytest.mark.parametrize(("guessed", "written", "same"), LIKENESS)
+def test_a_surname_is_known_in_another_spelling(guessed: str, written: str, same: bool) -> None:
+    term = Term(0, 4, "Имя Ф", guessed, (guessed,), guessed=True)
+    assert said(term, f"Burada {written} danışdı.", "az") is same
 
 
 NAMES_EN = [

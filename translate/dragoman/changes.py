@@ -9,6 +9,8 @@ from itertools import zip_longest
 from typing import Literal, get_args
 
 _TOKEN = re.compile(r"\d+(?:[.,:/\u00a0 ]?\d+)*|\w+(?:-\w+)*|[^\w\s]")
+_BEFORE_SIGN = re.compile(r"(?<=\w) (?=[,.;:!?»)])|(?<=[»)]) (?=[,.;:!?])")
+_AFTER_SIGN = re.compile(r"(?<=[«(]) ")
 _NEGATION = re.compile(
     r"не|ни|нет|нету|без|нельзя|невозможно|ник(то|ого|ому|ем|ом)|нич(то|его|ему|ем|ём)|никогда|"
     r"нигде|никуда|нисколько|никак(ой|ого|ому|им|ом|ая|ую|ое|ие|их|ими)?"
@@ -87,7 +89,8 @@ def _sorted(found: list[str], first: bool) -> dict[Kind, list[str]]:
 
 
 def _phrase(found: list[str]) -> str | None:
-    return " ".join(found) or None
+    """The tokens set as in running text."""
+    return _BEFORE_SIGN.sub("", _AFTER_SIGN.sub("", " ".join(found))) or None
 
 
 def _change(kind: Kind, old: str | None, new: str | None) -> Iterator[tuple[Kind, str]]:

@@ -20,6 +20,8 @@ _ROMAN = str.maketrans(
     | {"ж": "j", "й": "y", "э": "e", "ю": "u", "я": "a", "ъ": "", "ь": ""}
 )
 _FOLD = str.maketrans("əıöüğşçñéáíóúxq", "aiougscneaiouhk")
+_FAMILY = re.compile(r"(?<=..)(?:i?yev|ev|ov)a?$")  # of folded names
+_BONES = str.maketrans("cz", "ss", "aeiouyjó")
 # What may follow a name: the feminine -a, and the endings of each language.
 _ENDING = {
     "en": re.compile(r"(?:a|s|n|an|ian|i|is|ese)?"),
@@ -104,13 +106,29 @@ def _rendered(stems: set[str], words: frozenset[str]) -> dict[str, str]:
 
 
 def resembled(name: str, text: str) -> bool:
-    """Whether a capitalised word of `text` is much like a word of `name` (initials aside)."""
-    wanted = [_fold(word) for word in re.findall(r"[^\W\d_]{3,}", name)]
+    """Whether a capitalised word of `text` is much like the last word of `name`, the surname.
+
+    Foreign names part in their vowels more than in their consonants: Klyayn is Klein. What many
+    names end in tells nothing: Əliyev is not Hacıyev.
+    """
+    surname = name.split()[-1].split("-")[-1]
+    wanted, bones = _fold(surname), _consonants(surname)
+    stem = _FAMILY.sub("", wanted)
     return any(
-        fuzz.ratio(one, _fold(word)[: len(one) + 1]) >= _LIKE_EACH_OTHER
+        (_alike(wanted, _fold(word)) and _alike(stem, _fold(word)))
+        or (len(bones) > 1 and _consonants(word).startswith(bones))
         for word in _TARGET_NAME.findall(text)
-        for one in wanted
     )
+
+
+def _alike(wanted: str, folded: str) -> bool:
+    return fuzz.ratio(wanted, folded[: len(wanted) + 1]) >= _LIKE_EACH_OTHER
+
+
+def _consonants(word: str) -> str:
+    """What is left of a name without vowels and glides: Voytsik and Wójcik -> vsk."""
+    small = _fold(word).replace("w", "v").replace("ts", "c").replace("ph", "f")
+    return re.sub(r"(.)\1+", r"\1", small.translate(_BONES))
 
 
 def _odd_ones(found: list[tuple[int, str]], lang: str) -> Iterator[tuple[int, str, str]]:

@@ -13,7 +13,7 @@ from dragoman.records import Issue, Term
 def said(term: Term, text: str, lang: str) -> bool:
     """Whether `text` says the term, as `dragoman.glossary.holds` has it: whole words, any ending.
 
-    The spelling of a guessed name is a proposal: any name much like one of its words will do.
+    The spelling of a guessed name is a proposal: any surname much like it will do.
     """
     return holds(term, text, lang) or (term.guessed and resembled(term.lemma, text))
 
