@@ -34,6 +34,9 @@ def test_files_that_are_refused(
     outside.write_text(GOOD, "utf-8")
     (seeds / "leads-out.txt").symlink_to(outside)
     (seeds / "leads-nowhere.txt").symlink_to(seeds / "gone.txt")
+    (seeds / "linked-out").symlink_to(tmp_path)
+    (workspace / "more").mkdir()
+    (seeds / "linked").symlink_to(workspace / "more")
     (seeds / "folder.txt").mkdir()
     os.mkfifo(seeds / "pipe.txt")
     with (seeds / "huge.txt").open("wb") as stream:
@@ -47,6 +50,8 @@ def test_files_that_are_refused(
     status, failures, catalogs = translate(workspace)
     expected = {
         "leads-out.txt": f"is a link that leads out of the workspace, to {outside}",
+        "linked-out": "is a link that leads out of the workspace",
+        "linked": "is a link to a folder, and such are not followed",
         "leads-nowhere.txt": "no such file",
         "folder.txt": "folder",
         "pipe.txt": "not a regular file",

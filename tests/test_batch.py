@@ -170,6 +170,31 @@ def test_process_of_the_engine_that_breaks_down(workspace: Path) -> None:
         crew.submit([Request("Баку")], "en").result()
 
 
+def test_sentences_on_which_the_engine_broke_down_are_tried_again(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of the machine, unlike one of the sentence, may be gone in the next run."""
+    from dragoman.engines.fake import FakeEngine
+
+    outputs, broken = FakeEngine._outputs, ["r1", "r3"]
+
+    def breaks_down(engine: FakeEngine, request: object, to: str) -> object:
+        if any(name in repr(request) for name in broken):
+            raise MemoryError
+        return outputs(engine, request, to)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(FakeEngine, "_outputs", breaks_down)
+    assert translate(archive) == 0
+    report = json.loads((archive / ".dragoman" / "run-report.json").read_text("utf-8"))
+    assert report["total"]["failed"] == 2
+    broken.clear()
+    assert translate(archive) == 0
+    assert done(archive) == {"r1", "r3"}
+    report = json.loads((archive / ".dragoman" / "run-report.json").read_text("utf-8"))
+    assert (report["total"]["failed"], report["total"]["drafted"]) == (0, 2)
+    assert translate(archive) == 0 and done(archive) == set()
+
+
 def test_unknown_place(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert translate(archive, "--on", "moon") == 2
     assert "--on moon: no such place" in capsys.readouterr().err

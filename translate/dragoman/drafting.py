@@ -21,6 +21,9 @@ from dragoman.records import Draft, Request, Term
 CHUNK = 12_000
 """Characters of a chunk, some eighty sentences: a good batch, and all that a kill can cost."""
 
+BREAKDOWNS = ("out of memory", "the model failed", "not translated")
+"""How the reasons of failures begin that lie with the machine and not with the sentence."""
+
 Key = tuple[str, str]
 """A sentence and the fingerprint of its terms."""
 
@@ -111,7 +114,7 @@ class Drafter:
                 if other.lang == lang and unit.key in other.missing:
                     batch.elsewhere[unit.key] = other
             known = self.ledger.lookup(unit.source, lang, self.engine.revision, unit.state)
-            if known is not None and known.origin != "memory":
+            if known is not None and known.origin != "memory" and not broke_down(known):
                 batch.drafts[unit.key] = known
             elif unit.key not in batch.elsewhere:
                 batch.missing[unit.key] = unit
@@ -159,6 +162,11 @@ class Drafter:
     def name(self) -> str:
         """What notes call the engine: its name and the revision that made the draft."""
         return f"{self.engine.name} {self.engine.revision}".strip()
+
+
+def broke_down(draft: Draft) -> bool:
+    """Whether it is worth while to try again, in another run."""
+    return draft.origin == "failed" and draft.reason.startswith(BREAKDOWNS)
 
 
 def chunks(units: Iterable[Unit]) -> Iterator[list[Unit]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dragoman import catalog
 from dragoman.crew import draft
-from dragoman.drafting import Key, Unit
+from dragoman.drafting import Key, Unit, broke_down
 from dragoman.errors import CatalogError
 from dragoman.job import Job, Work, plan_catalog
 from dragoman.reading import findings, read
@@ -114,7 +114,7 @@ def _known(job: Job, unit: Unit, lang: str) -> bool:
     if job.memory and job.memory.exact(unit.source, lang):
         return True
     draft = job.ledger.lookup(unit.source, lang, job.engine.revision, unit.state)
-    return draft is not None and draft.origin != "memory"
+    return draft is not None and draft.origin != "memory" and not broke_down(draft)
 
 
 def _trial(job: Job, missing: dict[tuple[str, Key], Unit]) -> tuple[float, float]:

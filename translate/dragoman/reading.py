@@ -37,7 +37,7 @@ def admit(job: Job, path: Path, names: dict[str, Path]) -> None:
     """Refuse what must not be read. `names` are the releases of this run so far.
 
     Raises ReleaseError for a second release of one name, a link that leads out of the workspace
-    and a name that is not text.
+    or to a folder, and a name that is not text.
     """
     root = job.workspace.root
     if str(path).encode("utf-8", "replace") != str(path).encode("utf-8", "surrogateescape"):
@@ -47,6 +47,12 @@ def admit(job: Job, path: Path, names: dict[str, Path]) -> None:
         raise ReleaseError(
             f"is a link that leads out of the workspace, to {inside.resolve()}",
             advice="put a copy in its place",
+            path=path,
+        )
+    if path.is_symlink() and path.is_dir():
+        raise ReleaseError(
+            "is a link to a folder, and such are not followed",
+            advice="put the folder in its place",
             path=path,
         )
     name = safe_name(path)

@@ -30,6 +30,12 @@ def since(workspace: Workspace, paths: Sequence[Path], moment: str) -> list[Path
     return [path for path in paths if not path.exists() or path.stat().st_mtime >= stamp]
 
 
+def linked_folders(workspace: Workspace) -> list[Path]:
+    """Links to folders under seeds/: releases are not looked for in them, and a run says so."""
+    found = workspace.seeds.rglob("*") if workspace.seeds.is_dir() else ()
+    return sorted(path for path in found if path.is_symlink() and path.is_dir())
+
+
 def _changed_in_git(root: Path, revision: str) -> set[Path]:
     if not revision or revision.startswith("-"):
         raise _neither(revision, "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from dragoman import catalog, notes
 from dragoman.checks import Pair, dismissed, run_checks, said
-from dragoman.drafting import Batch
+from dragoman.drafting import Batch, broke_down
 from dragoman.job import Job, Work, catalog_state, known, plan_catalog, text_of
 from dragoman.memory import remarks
 from dragoman.merge import fill
@@ -40,9 +40,12 @@ class Writer:
         return self.row
 
     def states(self) -> Iterator[tuple[str, str, str]]:
-        """The states by which the next run knows that there is nothing to do."""
+        """The states by which the next run knows that there is nothing to do.
+
+        There is, where the engine broke down.
+        """
         job, work = self.job, self.work
-        if not work.found.state:
+        if not work.found.state or any(map(broke_down, self.drafts.values())):
             return
         sources = [entry.msgid for entry in work.entries]
         state = catalog_state(job, work.name, self.lang, work.found.state, sources)
