@@ -7,9 +7,20 @@ import re
 from dragoman.glossary.match import GOVERNMENT
 from dragoman.glossary.mentions import View
 from dragoman.glossary.tokens import cue_cases
+from dragoman.languages.text import words
 
 _WORD_BEFORE = re.compile(r"([а-я-]+) $")
 _CLAUSE = re.compile(r"[.,;:!?()\"]| - | и ")
+_WORD_AFTER = re.compile(r" ([а-я-]+)")
+_SHE_DID = re.compile(r"...(?:ла|лась)$")
+_HE_DID = re.compile(r"..[аеиыу](?:л|ли)$")
+# Nouns after which a name stands in the genitive: имени, слова, под руководством …
+_WANT_GENITIVE = words(
+    "имени память памяти слова слов словам мнению участием руководством председательством "
+    "доклад доклада речь речи выступление выступления визит визита творчество творчества жизнь "
+    "жизни деятельность деятельности подвиг подвига юбилей юбилея приглашению инициативе "
+    "поручению могила могиле могилы бюст памятник памятнику улица улице улицы проспект лице"
+)
 _VERB = re.compile(r"...(?:л|ла|ло|ли|лся|лась|лись|ает|яет|ит|ют|ят)$")
 
 
@@ -19,13 +30,26 @@ def word_before(view: View, start: int) -> str:
     return found.group(1) if found else ""
 
 
-def context(view: View, start: int) -> tuple[str, ...]:
-    """The cases that the title, the preposition or the cue word before `start` asks for."""
+def context(view: View, start: int, stop: int) -> tuple[str, ...]:
+    """The cases that the words round a name at ``[start, stop)`` ask for.
+
+    Those are the title, the preposition or the cue word before it, a noun that wants a genitive
+    (``имени Р. Агаева``), and verbs: ``Р. Агаева отметила``, ``наградил Р. Агаева``.
+    """
     at = view.folded.original(start)
     for c in view.terms:
         if c.stop == at - 1 and c.hit.concept.type == "title":
             return c.hit.cases
-    return GOVERNMENT.get(word_before(view, start)) or _cue(view, start)
+    before = word_before(view, start)
+    if before in _WANT_GENITIVE:
+        return ("gent",)
+    cases = GOVERNMENT.get(before) or _cue(view, start)
+    if cases:
+        return cases
+    after = _WORD_AFTER.match(view.folded.text, stop)
+    if (after and _SHE_DID.search(after[1])) or _SHE_DID.search(before):
+        return ("nomn",)
+    return ("accs", "gent", "datv") if _HE_DID.search(before) else ()
 
 
 def announced(view: View, start: int) -> bool:

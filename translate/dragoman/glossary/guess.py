@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.glossary import romanise
-from dragoman.glossary.lexicon import NameLexicon, Reading, azerbaijani_shaped
+from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped
+from dragoman.glossary.name_parts import initial, is_particle, particle, with_yo
 from dragoman.glossary.spelling import Spelling, spell
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender
@@ -16,13 +17,11 @@ from dragoman.records import Concept, Wording
 # the initial in English and Azerbaijani.
 Known = Mapping[str, tuple[str, str]]
 _NOBODY: Known = {}
+# What two endings in agreement show: the case, the gender of the given name, the surname's end.
+_SHOWN = (
+    ("ablt", "masc", ("ом", "ем", "ым")), ("datv", "masc", ("у", "ю")), ("gent", "femn", ("ы",)),
+)  # fmt: skip
 _ORDER = ("lexicon", "skeleton", "rules").index
-_PARTICLES = {
-    "оглы": Spelling("oghlu", "oğlu", "lexicon"), "оглу": Spelling("oghlu", "oğlu", "lexicon"),
-    "кызы": Spelling("gizi", "qızı", "lexicon"), "бек": Spelling("bey", "bəy", "lexicon"),
-    "бей": Spelling("bey", "bəy", "lexicon"), "паша": Spelling("pasha", "paşa", "lexicon"),
-    "ханым": Spelling("khanim", "xanım", "lexicon"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +40,60 @@ def surname_only(names: NameLexicon, word: str, gender: Gender, context: Sequenc
     readings = names.surname(word, (gender,)) or names.surname(word)
     family = next((r for r in readings if set(r.cases) & set(context)), readings[0])
     foreign = not (family.name or azerbaijani_shaped(family.nominative))
-    spelled = spell(names, family.nominative, "surname", family.gender, foreign=foreign)
+    spelled = spell(
+        names, family.nominative, "surname", family.gender, foreign=foreign,
+        western=romanise.western(family.nominative),
+    )  # fmt: skip
     cases = tuple(case for case in family.cases if case in context) or family.cases
     return Person(_concept([family.nominative], [spelled]), family.nominative, family.gender, cases)
 
 
 def in_full(
     names: NameLexicon, given: Sequence[Reading], middle: Sequence[str], surname: str,
-    context: Sequence[str], known: Known = _NOBODY,
+    context: Sequence[str], known: Known = _NOBODY, heard: Sequence[str] = (),
 ) -> Person | None:  # fmt: skip
     """A person from the readings of the given name, the words between, and the surname's form.
 
     The given name and the surname must agree in case and gender; of several readings the one
     that fits `context`, the cases of the title before the name, is taken, then the one that is
-    `known` from the rest of the document (``Эльчин Набизаде``), then the lexicon's.
+    `known` from the rest of the document (``Эльчин Набизаде``), then the lexicon's. `heard` are
+    the same words with their ё.
     """
-    agreed = _agree(names, given, surname, context, known)
+    agreed = _agree(names, given, surname, context or _shown(given, surname), known)
     if agreed is None:
         return None
     name, family, cases = agreed
-    native = _is_native(name, family)
-    parts = [spell(names, name.nominative, "given", name.gender, foreign=not native)]
-    ru = [name.nominative]
-    for word in middle:
-        base = _nominative(word, name.gender, cases)
-        ru.append(base)
-        parts.append(_PARTICLES.get(word) or spell(
-            names, base, "given", name.gender, foreign=not native
+    foreign = not _is_native(name, family)
+    western = foreign and romanise.western(family.nominative)
+    words = [name.nominative, *(_nominative(word, name.gender, cases) for word in middle)]
+    words.append(family.nominative)
+    heard_words = [with_yo(*pair) for pair in zip(words, heard or words, strict=True)]
+    parts = []
+    for i, (word, yo) in enumerate(zip(words, heard_words, strict=True)):
+        part: Part = "surname" if i == len(words) - 1 else "given"
+        parts.append(particle(word) or spell(
+            names, word, part, name.gender, foreign=foreign, western=western, heard=yo
         ))  # fmt: skip
-    ru.append(family.nominative)
-    parts.append(spell(names, family.nominative, "surname", name.gender, foreign=not native))
-    concept = _concept(ru, parts)
+    concept = _concept(words, parts)
     certain = len({reading.nominative for reading in given}) == 1
     return Person(concept, family.nominative, name.gender, cases, certain=certain)
 
 
+def _shown(given: Sequence[Reading], surname: str) -> tuple[str, ...]:
+    """The case that the endings of an unknown name show: Йенсу Мюллеру, Магнусом Бруннером."""
+    unknown = [reading for reading in given if reading.name is None]
+    if len(unknown) < len(given) or not unknown:
+        return ()
+    for case, gender, endings in _SHOWN:
+        declined = any(r.cases == (case,) and r.gender == gender for r in unknown)
+        if declined and surname.endswith(endings):
+            return (case,)
+    return ()
+
+
 def with_initials(
     names: NameLexicon, initials: Sequence[str], surname: str, context: Sequence[str],
-    known: Known = _NOBODY,
+    known: Known = _NOBODY, heard: str = "",
 ) -> Person:  # fmt: skip
     """A person from initials (``В.``) and the surname's form; the gender is the likelier one."""
     readings = names.surname(surname)
@@ -92,22 +107,17 @@ def with_initials(
         ),
     )
     foreign = not (family.name or azerbaijani_shaped(family.nominative))
-    spelled = spell(names, family.nominative, "surname", family.gender, foreign=foreign)
-    lead = [_initial(x, family.gender, foreign=foreign) for x in initials]
+    western = foreign and romanise.western(family.nominative)
+    spelled = spell(
+        names, family.nominative, "surname", family.gender, foreign=foreign, western=western,
+        heard=with_yo(family.nominative, heard),
+    )  # fmt: skip
+    lead = [initial(x, family.gender, foreign=foreign, western=western) for x in initials]
     named = known.get(f"{initials[0][:-1]} {family.nominative}")
     if named:
         lead[0] = Spelling(named[0] + ".", named[1] + ".", "lexicon")
     concept = _concept([*initials, family.nominative], [*lead, spelled])
     return Person(concept, family.nominative, family.gender, family.cases)
-
-
-def _initial(initial: str, gender: Gender, *, foreign: bool) -> Spelling:
-    """Г. is most often Гасан or Гусейн for a man, Гюнель for a woman."""
-    letter = initial[:-1]
-    if letter == "Г" and not foreign:
-        return Spelling("H.", "H.", "rules") if gender == "masc" else Spelling("G.", "G.", "rules")
-    en, az = romanise.initial(letter, "en"), romanise.initial(letter, "az")
-    return Spelling(en + ".", az + ".", "rules")
 
 
 def unknown_given(word: str) -> tuple[Reading, ...]:
@@ -144,11 +154,21 @@ def _agree(
                 int(name.name is None),
                 int(family.name is None),
                 int("nomn" not in cases and not context),
+                sum(_is_unlikely(r) for r in (name, family)) if context else 0,
                 order,
             )
             if best is None or rank < best[0]:
                 best = (rank, name, family, fitting or cases)
     return best[1:] if best else None
+
+
+def _is_unlikely(reading: Reading) -> bool:
+    """A name that does not decline fits any case, and few men's names end in -а."""
+    if reading.name is not None:
+        return False
+    if len(reading.cases) == len(CASES):
+        return True
+    return reading.gender == "masc" and reading.nominative.endswith(("а", "я"))
 
 
 def _is_native(name: Reading, family: Reading) -> bool:
@@ -163,15 +183,16 @@ def _is_native(name: Reading, family: Reading) -> bool:
 
 def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:
     """The nominative of a middle name that stands in one of `cases`."""
-    if word in _PARTICLES:
+    if is_particle(word):
         return word
-    options = [
-        nominative
+    options = {
+        nominative: ru_names.cases_of(ru_names.given(nominative, gender), word)
         for nominative in ru_names.possible_nominatives(word)
-        if set(cases) & set(ru_names.cases_of(ru_names.given(nominative, gender), word))
-        and (gender == "femn") == nominative.endswith(("а", "я"))
-    ]
-    return options[0] if options else word
+        if (gender == "femn") == nominative.endswith(("а", "я"))
+    }
+    fitting = (name for name, found in options.items() if set(cases) & set(found))
+    # Магомед Эмина Расулзаде: of two names only the second is declined, and shows its case.
+    return next(fitting, next((name for name, found in options.items() if found), word))
 
 
 def _concept(ru: Iterable[str], parts: Sequence[Spelling]) -> Concept:
@@ -179,7 +200,8 @@ def _concept(ru: Iterable[str], parts: Sequence[Spelling]) -> Concept:
     en, az = " ".join(p.en for p in parts), " ".join(p.az for p in parts)
     return Concept(
         id="", type="person", ru=(" ".join(ru),), ru_abbreviations=(),
-        en=Wording(en, admitted=romanise.variants(en)), az=Wording(az, admitted=_az_variants(az)),
+        en=Wording(en, admitted=romanise.variants(en, az)),
+        az=Wording(az, admitted=_az_variants(az)),
         status="proposed", note=f"spelled by {how}", az_kind="name",
     )  # fmt: skip
 

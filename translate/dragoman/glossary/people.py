@@ -23,8 +23,7 @@ from dragoman.records import Concept
 
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
-
-
+_OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
 _PLURALS = ("овы", "евы", "овых", "евых", "овыми", "евыми")  # Ильхам и Мехрибан Алиевы
 
 
@@ -95,8 +94,9 @@ class _Finder:
                 self.mentions.remember(concept)
                 return self._candidate(start, stop, concept, "name", form.cases)
         texts = [token.text for token in initials]
+        cases = context(self.view, start, stop)
         person = with_initials(
-            self.names, texts, word.text, context(self.view, start), self.mentions.known
+            self.names, texts, word.text, cases, self.mentions.known, self._heard(word)
         )
         return self._guessed(start, stop, person)
 
@@ -112,7 +112,7 @@ class _Finder:
         last = None
         for j in range(i + 1, min(len(run), i + 5)):
             token = run[j]
-            if token.kind == "part":
+            if token.particle and j + 1 < len(run):
                 continue
             if token.kind == "init" or self._is_term(token):
                 break
@@ -133,20 +133,34 @@ class _Finder:
         if i + 1 >= len(run) or run[i + 1].kind != "word" or not self._likely_surname(run[i].text):
             return None
         given = self.names.given(run[i + 1].text)
-        if not given or (i + 2 < len(run) and self._likely_surname(run[i + 2].text)):
+        after = self._after_fathers_name(run, i + 2)
+        if not given or (after < len(run) and run[after].kind == "word"):
             return None
-        return self._in_full(given, [run[i + 1], run[i]], i + 2)
+        return self._in_full(given, [*run[i + 1 : after], run[i]], after)
+
+    def _after_fathers_name(self, run: list[Token], i: int) -> int:
+        """The index of the token behind a father's name that begins at `i`, or `i` itself."""
+        fathers = i < len(run) and run[i].kind == "word" and not self._is_term(run[i])
+        if fathers and run[i].text.endswith(_PATRONYMICS):
+            return i + 1
+        particle = i + 1 < len(run) and run[i + 1].text in ("оглы", "оглу", "кызы")
+        return i + 2 if fathers and particle else i
 
     def _after_cue(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """Two or three unknown capitalised words right after a title, a country or a cue word."""
         j = i
-        while j < min(len(run), i + 3) and self._unknown(run[j]):
+        while j < min(len(run), i + 4) and (self._unknown(run[j]) or (j > i and run[j].particle)):
             j += 1
-        if j - i < 2 or not announced(self.view, run[i].start):
+        if j - i < 2 or run[j - 1].particle or not announced(self.view, run[i].start):
             return None
-        if j < len(run) and run[j].kind == "word":
+        if (j < len(run) and run[j].kind == "word") or self._is_place(run, i):
             return None  # a longer row of capitals is a title, not a name
         return self._in_full(unknown_given(run[i].text), run[i:j], j)
+
+    def _is_place(self, run: list[Token], i: int) -> bool:
+        """из Кракова Мария Новак: the word after из is a place where a full name follows it."""
+        named = i + 2 < len(run) and bool(self.names.given(run[i + 1].text))
+        return named or word_before(self.view, run[i].start) in _OF_PLACES
 
     def _unknown_pair(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """Two unknown capitalised words inside a sentence, the second shaped as a surname."""
@@ -155,16 +169,16 @@ class _Finder:
         if _DISTRICT.match(self.view.folded.text, run[i + 1].stop):
             return None
         before = self.view.folded.exact[: run[i].start].rstrip()[-1:]
-        if not (before.islower() or before == ",") or self.names.knows_surname(run[i].text):
+        if not (before.islower() or before in (",", ")")) or self.names.knows_surname(run[i].text):
             return None
-        if not self._likely_surname(run[i + 1].text):
+        if not self._likely_surname(run[i + 1].text) or self._is_place(run, i):
             return None
         return self._in_full(unknown_given(run[i].text), run[i : i + 2], i + 2)
 
     def _after_mister(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """A capitalised word after господин or госпожа is a surname."""
         word = word_before(self.view, run[i].start)
-        if not word.startswith(("господин", "госпож", "г-н", "г-ж")):
+        if not word.startswith(("господин", "госпож", "г-н", "г-ж")) or institutional(run[i].text):
             return None
         gender: Gender = "femn" if "ж" in word else "masc"
         person = surname_only(self.names, run[i].text, gender, cue_cases(word))
@@ -176,8 +190,9 @@ class _Finder:
         """`tokens` in the order given name, middle names, surname."""
         start, stop = min(t.start for t in tokens), max(t.stop for t in tokens)
         middle = [t.text for t in tokens[1:-1]]
-        cases, known = context(self.view, start), self.mentions.known
-        person = in_full(self.names, given, middle, tokens[-1].text, cases, known)
+        cases, known = context(self.view, start, stop), self.mentions.known
+        heard = [self._heard(t) for t in tokens]
+        person = in_full(self.names, given, middle, tokens[-1].text, cases, known, heard)
         return (after, self._guessed(start, stop, person)) if person else None
 
     def _guessed(self, start: int, stop: int, person: Person) -> Candidate:
@@ -191,6 +206,11 @@ class _Finder:
         first, last = self.view.folded.span(start, stop)
         ordered = governed(cases, self.view.folded.text, start)
         return candidate(self.view.text, first, last, concept, kind, ordered, "sing")
+
+    def _heard(self, token: Token) -> str:
+        """The word as the text has it, with its ё; in the letters of the token otherwise."""
+        written = self.view.text[slice(*self.view.folded.span(token.start, token.stop))].lower()
+        return written if len(written) == len(token.text) else token.text
 
     def _is_term(self, token: Token) -> bool:
         start, stop = self.view.folded.span(token.start, token.stop)

@@ -28,22 +28,58 @@ _INITIALS_AZ = {"Дж": "C", "Х": "X", "Ж": "J", "Ц": "Ts", "Ч": "Ç", "Ш":
                 "Ю": "Y", "Я": "Y", "Г": "Q", "И": "İ"}  # fmt: skip
 
 
-def english(name: str) -> str:
-    """A Russian spelling of a foreign name in English letters: Прохорова -> Prokhorova."""
+# Surnames of countries that write х as kh and ю as yu: Russian, Ukrainian, Caucasian, Central
+# Asian. In a name of any other shape Russian х stands for h and ю after a consonant for u or ü.
+_EASTERN = (
+    "ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина", "ына", "ский", "ская", "цкий",
+    "цкая", "ко", "ук", "юк", "швили", "дзе", "ян", "янц", "ых", "их", "ый", "ой",
+)  # fmt: skip
+
+
+def western(surname: str) -> bool:
+    """Whether a foreign surname in Russian letters is likely to come from Latin or Arabic ones."""
+    return not surname.lower().endswith(_EASTERN)
+
+
+def _from_latin(word: str, lang: str) -> str:
+    """What is certain of a name that was russified from Latin letters: Хорлеманн, Дюваль, Сёдер."""
+    word = re.sub(r"(?<![а-яё])хан(?![а-яё])", "khan" if lang == "en" else "xan", word)
+    word = re.sub(r"(?<=ба)х\b|(?<=ри)х\b", "ch" if lang == "en" else "x", word)
+    word = word.replace("х", "h")
+    word = re.sub(r"й(?=[яюеё])", "", word)
+    word = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ю", "u" if lang == "en" else "ü", word)
+    word = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ё", "o" if lang == "en" else "ö", word)
+    if lang == "en":
+        word = word.replace("ы", "i").replace("чч", "cc")
+        word = re.sub(r"(?<![а-яё])у(?=[аеиоэ])", "w", word)
+        word = re.sub(r"(?<![а-яё])ж", "j", word)
+    return word
+
+
+def english(name: str, *, western: bool = False) -> str:
+    """A Russian spelling of a foreign name in English letters: Прохорова -> Prokhorova.
+
+    `western` is for names that Russian took from Latin letters: Хорлеманн -> Horlemann.
+    """
     word = name.lower()
     word = re.sub(r"(?<=[а-я])(ый|ий)\b", "y", word)
+    word = _from_latin(word, "en") if western else word
     word = re.sub(r"дж", "j", word)
     word = re.sub(rf"(^|(?<=[{_VOWELS}ьъ-]))е", "ye", word)
     return _capitals("".join(_ENGLISH.get(c, c) for c in word), name)
 
 
-def azerbaijani(name: str, *, foreign: bool) -> str:
-    """A Russian spelling in Azerbaijani letters: Прохорова -> Proxorova, Джалилов -> Calilov."""
+def azerbaijani(name: str, *, foreign: bool, western: bool = False) -> str:
+    """A Russian spelling in Azerbaijani letters: Прохорова -> Proxorova, Джалилов -> Calilov.
+
+    `western` as for `english`: Хорлеманн -> Horlemann, Дюваль -> Düval.
+    """
     word = name.lower()
+    word = _from_latin(word, "az") if western else word
     word = re.sub(r"(?<=[а-я])ий\b", "i", word)
     word = re.sub(r"(?<=[а-я])ый\b", "ıy", word)
     word = re.sub(r"дж", "c", word)
-    word = re.sub(r"г(?=[еиэюя])", "g", word)
+    word = re.sub(r"г(?=[еиэюяöü])", "g", word)
     word = re.sub(rf"(^|(?<=[{_VOWELS}ьъ-]))е", "ye", word)
     if not foreign:
         word = re.sub(rf"(?<=[^{_VOWELS}\W])я", "ə", word)
@@ -62,13 +98,21 @@ def english_from_azerbaijani(name: str) -> str:
     return az.english_name(re.sub("(?<=[Bb])ə(?=y)|(?<=zad)ə|(?<=Az)ə(?=r)", "e", name))
 
 
-def variants(name: str) -> tuple[str, ...]:
-    """Other English spellings in use: -zada, -bayli, g for gh, G. for H."""
+def variants(name: str, az_name: str = "") -> tuple[str, ...]:
+    """Other English spellings in use: -zada, -bayli, g for gh, -ev, Y. for Yu., G. for H.
+
+    `az_name` is the Azerbaijani, whose ə English texts write as a or as e: Aytan, Ayten.
+    """
     options = {name}
-    for mine, other in (("zade", "zada"), ("beyli", "bayli"), ("beyov", "bayov"), ("gh", "g")):
+    if "ə" in az_name.lower():
+        options.add(english_from_azerbaijani(az_name.replace("ə", "e").replace("Ə", "E")))
+    pairs = (("zade", "zada"), ("beyli", "bayli"), ("beyov", "bayov"), ("gh", "g"), ("yev", "ev"))
+    for mine, other in pairs:
         options |= {option.replace(mine, other) for option in options}
     if name[:2] in ("H.", "G."):
         options |= {("G" if option[0] == "H" else "H") + option[1:] for option in options}
+    if name[:3] in ("Yu.", "Ya."):
+        options |= {"Y" + option[2:] for option in options}
     return tuple(sorted(options - {name}))
 
 
@@ -94,9 +138,30 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word.translate(_CLASSES))
 
 
+_LIKE_VOWELS = tuple(frozenset(group) for group in ("аеэя", "еиыэ", "ёоую"))
+
+
+def same_vowels(one: str, other: str) -> bool:
+    """Whether two Russian spellings of one skeleton differ only in vowels that vary.
+
+    Мамед and Мамад do, Кулиев and Гулиев; Кариев and Гараев, Нияз and Ниязи are other names.
+    """
+    first, second = ([c for c in name.lower() if c in _VOWELS] for name in (one, other))
+    if len(first) != len(second):
+        return False
+    pairs = zip(first, second, strict=True)
+    return all(a == b or any({a, b} <= group for group in _LIKE_VOWELS) for a, b in pairs)
+
+
 def _capitals(latin: str, like: str, *, dotted: bool = False) -> str:
     """Each half capitalised if the original was; `dotted` makes i into İ."""
     parts = latin.split("-")
     upper = {"i": "İ", "ı": "I"} if dotted else {}
-    heads = [upper.get(p[:1], p[:1].upper()) + p[1:] for p in parts]
-    return "-".join(heads) if like[:1].isupper() else latin
+    originals = like.split("-")
+    if len(originals) != len(parts):
+        originals = [like] * len(parts)
+    heads = [
+        upper.get(p[:1], p[:1].upper()) + p[1:] if o[:1].isupper() else p
+        for p, o in zip(parts, originals, strict=True)
+    ]
+    return "-".join(heads)

@@ -45,12 +45,18 @@ def _harmonised(ending: str, stem: str) -> str:
 
 
 def spell(
-    names: NameLexicon, nominative: str, part: Part, gender: Gender, *, foreign: bool
-) -> Spelling:
-    """A name in English and Azerbaijani: by the lexicon, by its consonants, by rules."""
+    names: NameLexicon, nominative: str, part: Part, gender: Gender, *, foreign: bool,
+    western: bool = False, heard: str = "",
+) -> Spelling:  # fmt: skip
+    """A name in English and Azerbaijani: by the lexicon, by its consonants, by rules.
+
+    `western` says that Russian took it from Latin letters; `heard` is the name with its ё, which
+    the lexicon does not tell from е and the rules do.
+    """
     if "-" in nominative and part == "surname":
         return _joined([
-            spell(names, half, part, gender, foreign=foreign) for half in nominative.split("-")
+            spell(names, half, part, gender, foreign=foreign, western=western)
+            for half in nominative.split("-")
         ])  # fmt: skip
     exact = _exact(names, nominative, part, gender)
     if exact is not None:
@@ -63,17 +69,41 @@ def spell(
         near = _near(names, nominative, part, gender)
         if near is not None:
             return _spelling(near, part, gender, nominative, "skeleton")
-    az = romanise.azerbaijani(nominative, foreign=foreign)
-    en = romanise.english(nominative) if foreign else romanise.english_from_azerbaijani(az)
-    return Spelling(en, az, "rules")
+    heard, western = heard or nominative, western and foreign
+    az = romanise.azerbaijani(heard, foreign=foreign, western=western)
+    if foreign:
+        return Spelling(romanise.english(heard, western=western), az, "rules")
+    return Spelling(romanise.english_from_azerbaijani(az), az, "rules")
 
 
 def _exact(names: NameLexicon, nominative: str, part: Part, gender: Gender) -> Name | None:
     if part == "given":
         found = names.by_given.get(nominative, [])
-        return next((n for g, n in found if g == gender), found[0][1] if found else None)
+        known = next((n for g, n in found if g == gender), found[0][1] if found else None)
+        return known or _patronymic(names, nominative)
     name = names.by_surname.get(masculine(nominative)) if gender == "femn" else None
-    return name or names.by_surname.get(nominative)
+    return name or names.by_surname.get(nominative) or _as_given(names, nominative)
+
+
+def _patronymic(names: NameLexicon, nominative: str) -> Name | None:
+    """Гейдарович, Алиевна: the father's name with a Russian ending."""
+    for russian, latin in (
+        ("ович", "oviç"),
+        ("евич", "yeviç"),
+        ("овна", "ovna"),
+        ("евна", "yevna"),
+    ):
+        stem = nominative.removesuffix(russian)
+        for _, father in names.by_given.get(stem, ()) if stem != nominative else ():
+            ending = romanise.english_from_azerbaijani(latin)
+            return Name("given-m", (nominative,), father.en + ending, father.az + latin)
+    return None
+
+
+def _as_given(names: NameLexicon, nominative: str) -> Name | None:
+    """A man's given name that serves as a surname: Рамиз Гасан, Осман Халил."""
+    given = (n for g, n in names.by_given.get(nominative, ()) if g == "masc" and n.origin == "az")
+    return next(given, None)
 
 
 def _derived(names: NameLexicon, nominative: str, gender: Gender) -> Spelling | None:
@@ -101,7 +131,8 @@ def _near(names: NameLexicon, nominative: str, part: Part, gender: Gender) -> Na
     near = [
         (Levenshtein.distance(base, ru), ru, name)
         for ru, name in pool
-        if part == "surname" or (name.kind == "given-f") == (gender == "femn")
+        if (part == "surname" or (name.kind == "given-f") == (gender == "femn"))
+        and romanise.same_vowels(base, ru)
     ]
     best = min(near, key=lambda item: item[:2], default=None)
     return best[2] if best is not None and best[0] <= 1 + len(base) // 5 else None

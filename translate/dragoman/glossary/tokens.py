@@ -12,9 +12,13 @@ from dragoman.languages.ru_names import Gender
 from dragoman.languages.text import words
 
 _TOKEN = re.compile(
-    r"(?<![^\W_])(?:(?P<init>(?:Дж|[А-Я])\.)|(?:(?P<word>[А-Я][а-я]+(?:-[А-Я]?[а-я]+)*|[А-Я]{3,})"
-    r"|(?P<part>оглы|оглу|кызы|бек|бей|паша|ханым))(?![^\W_]))"
+    r"(?<![^\W_])(?:(?P<init>(?:Дж|[А-Я])\.)"
+    r"|(?:(?P<word>(?:(?:а[лсшдрнт]|эль)-)?[А-Я][а-я]+(?:-[А-Я]?[а-я]+)*|[А-Я]{3,})"
+    r"|(?P<part>оглы|оглу|кызы|бек|бей|паша|ханым|ван|фон|дер|ден|де|да|ди|ду|дель|делла|дос|ла|ле"
+    r"|бин|бен|ибн|эль|аль))(?![^\W_]))"
 )
+# Parts of foreign surnames that are written with a capital too: Ди Джанфранческо, Ван Гог.
+CAPITAL_PARTS = words("Ван Фон Дер Ден Де Да Ди Ду Дель Делла Дос Ла Ле Бин Бен Ибн Эль Аль Мак")
 # Words that announce a person when unknown capitalised words follow.
 _CUES = words(
     "господин госпожа господа посол представитель представительница директор министр глава "
@@ -24,8 +28,20 @@ _CUES = words(
     "г-жа гражданин гражданка комиссар омбудсмен академик специалист менеджер заместитель шахид "
     "герой артист артистка инспектор ветеран врач учитель учительница поэт писатель "
     "писательница тренер водитель студент студентка житель жительница ученый хирург композитор "
-    "участник участница лейтенант сержант юрист преподаватель преподавательница"
+    "участник участница лейтенант сержант юрист преподаватель преподавательница коллега канцлер "
+    "премьер губернатор мэр король королева принц доцент сенатор спикер тренер аналитик атташе "
+    "собеседник собеседница докладчик докладчица волонтер подданный предприниматель гость "
+    "гостья уполномоченный поверенный миссис мистер мисс мсье тренер модератор верховный "
+    "супруг супруга сын дочь отец мать брат сестра вдова"
 )
+# Cue words that lose a vowel (посол, отец), which the rules for names do not know.
+_FLEETING: dict[str, tuple[str, ...]] = {
+    f"{stem}{ending}": cases
+    for stem in ("посл", "отц")
+    for ending, cases in (
+        ("а", ("gent", "accs")), ("у", ("datv",)), ("ом", ("ablt",)), ("ов", ("gent", "accs")),
+    )
+}  # fmt: skip
 # How the words of an institution's name begin; no part of a person's name does.
 _INSTITUTIONS = tuple(
     sorted(
@@ -35,6 +51,10 @@ _INSTITUTIONS = tuple(
             "управлен союз палат представительств посольств ассоциац компан комисси "
             "департамент ведомств партнерств государств национальн международн главн "
             "региональн верховн генеральн президент премьер программ проект школ клуб музе "
+            "ассамбле парламент межпарламент конгресс собрани фестивал чемпионат конференц форум "
+            "саммит конвенц декларац протокол меморандум соглашени договор законо кодекс "
+            "распоряжени постановлени мечет театр гостиниц проспект аэропорт секретариат "
+            "коллеги председател начальник директор общенациональн "
             "парк дворец дворц площад улиц день дня год война войны"
         )
     )
@@ -49,6 +69,11 @@ class Token:
     start: int
     stop: int
     kind: str
+
+    @property
+    def particle(self) -> bool:
+        """Whether it is a particle, with a small letter or a capital one: ван, Ди."""
+        return self.kind == "part" or self.text in CAPITAL_PARTS
 
 
 def tokens_of(exact: str) -> tuple[Token, ...]:
@@ -75,6 +100,8 @@ def runs(tokens: tuple[Token, ...], exact: str) -> Iterator[list[Token]]:
 @cache
 def cue_cases(word: str) -> tuple[str, ...]:
     """The cases in which a cue word (``господин``, ``посол``) may stand; empty when it is none."""
+    if word in _FLEETING:
+        return _FLEETING[word]
     for base in ru_names.possible_nominatives(word):
         if base in _CUES:
             gender: Gender = "femn" if base.endswith(("а", "я")) else "masc"

@@ -170,7 +170,8 @@ def possible_nominatives(word: str) -> tuple[str, ...]:
         if len(stem) < 2 or not word.endswith(ending):
             continue
         for tail in _TAILS:
-            found[stem + tail] = None
+            if tail != "й" or _ends_in_vowel(stem):  # Кемаля is of Кемаль, not of Кемалй
+                found[stem + tail] = None
     if word.endswith("Льва"[-3:]) and word.startswith("Льв"):
         found["Лев"] = None
     if word.startswith("Павл"):

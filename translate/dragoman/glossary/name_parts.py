@@ -1,0 +1,56 @@
+"""The small parts of a name: particles, initials, and the ё that texts leave out."""
+
+from __future__ import annotations
+
+from dragoman.glossary import romanise
+from dragoman.glossary.spelling import Spelling
+from dragoman.languages.ru_names import Gender
+
+_PARTICLES = {
+    "оглы": Spelling("oghlu", "oğlu", "lexicon"), "оглу": Spelling("oghlu", "oğlu", "lexicon"),
+    "кызы": Spelling("gizi", "qızı", "lexicon"), "бек": Spelling("bey", "bəy", "lexicon"),
+    "бей": Spelling("bey", "bəy", "lexicon"), "паша": Spelling("pasha", "paşa", "lexicon"),
+    "ханым": Spelling("khanim", "xanım", "lexicon"),
+    **{ru: Spelling(latin, latin, "lexicon") for ru, latin in (
+        ("ван", "van"), ("дер", "der"), ("ден", "den"), ("де", "de"), ("да", "da"), ("ди", "di"),
+        ("ду", "du"), ("дель", "del"), ("делла", "della"), ("дос", "dos"), ("ла", "la"),
+        ("ле", "le"), ("бин", "bin"), ("бен", "ben"), ("ибн", "ibn"),
+    )},
+    "фон": Spelling("von", "fon", "lexicon"), "эль": Spelling("el", "el", "lexicon"),
+    "аль": Spelling("al", "əl", "lexicon"),
+}  # fmt: skip
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word of a name is no name itself: оглы, ван, де, Ди."""
+    return word.lower() in _PARTICLES
+
+
+def particle(word: str) -> Spelling | None:
+    """van, de, oğlu; a capital letter stays: Ди Джанфранческо."""
+    found = _PARTICLES.get(word.lower())
+    if found is None or word[0].islower():
+        return found
+    return Spelling(found.en.capitalize(), found.az.capitalize(), found.how)
+
+
+def with_yo(nominative: str, heard: str) -> str:
+    """`nominative` with ё where the form in the text has it."""
+    return "".join(
+        "ё" if letter == "е" and heard[i : i + 1] == "ё" else letter
+        for i, letter in enumerate(nominative)
+    )
+
+
+def initial(initial: str, gender: Gender, *, foreign: bool, western: bool) -> Spelling:
+    """An initial in both languages.
+
+    Г. is most often Гасан or Гусейн for a man, Гюнель for a woman; Х. abroad is H.
+    """
+    letter = initial[:-1]
+    if letter == "Х" and western:
+        return Spelling("H.", "H.", "rules")
+    if letter == "Г" and not foreign:
+        return Spelling("H.", "H.", "rules") if gender == "masc" else Spelling("G.", "G.", "rules")
+    en, az = romanise.initial(letter, "en"), romanise.initial(letter, "az")
+    return Spelling(en + ".", az + ".", "rules")
