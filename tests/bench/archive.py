@@ -99,7 +99,7 @@ def translate(root: Path) -> tuple[float, float, list[float]]:
         memory.append(_resident(run.pid))
         time.sleep(0.1)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert run.returncode == 0, f"exit status {run.returncode}"
+    assert run.returncode in (0, 1), f"exit status {run.returncode}"  # 1: a word that is chrome
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return time.monotonic() - began, processor, [size for size in memory if size]
 
