@@ -73,6 +73,14 @@ def test_which_draft_was_reviewed(drafts: Iterable[Draft], approved: str, text: 
     assert (found and found.text) == text
 
 
+def test_what_the_machine_learnt_from_the_reviewer_is_no_draft_of_theirs() -> None:
+    drafts = made("draft") + made("edited", origin="memory")
+    for own, text in ((True, "draft"), (False, "edited")):
+        found = reviewed_draft(drafts, "edited", own=own)
+        assert found and found.text == text
+    assert reviewed_draft(drafts[1:], "edited", own=True) is None
+
+
 def effort(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     capsys.readouterr()
     assert main(["effort", "--json", "-w", str(root), *arguments]) == 0
@@ -119,6 +127,23 @@ def test_effort_by_engine_release_and_term(
     first = found["terms"][0]
     assert (first["name"], first["put_in"], first["taken_out"]) == ("State Migration Service", 1, 0)
     assert all("|" in signature and "version:" in signature for signature in found["signatures"])
+
+
+def test_an_edit_still_counts_when_the_memory_hands_it_on(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was edited in one release is approved as it is in the next."""
+    text = "The parties exchanged views in detail."
+    path = review(translated(workspace), {"Стороны": text})
+    seeds = workspace / "seeds"
+    (seeds / "later.txt").write_text((seeds / "meeting.txt").read_text("utf-8"), "utf-8")
+    review(translated(workspace, "later"), {"Стороны": None})
+    later = path.with_name("later.po")
+    assert text in later.read_text("utf-8")
+    later.write_text(later.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
+    found = {group["name"]: group for group in effort(workspace, capsys)["releases"]}
+    assert (found["meeting"]["sentences"], found["meeting"]["edited"]) == (1, 1)
+    assert found["later"]["edited"] == 0
 
 
 def test_only_approved_entries_count(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,6 +136,8 @@ def test_same_source_translated_differently() -> None:
     found = list(check_sources(entries))
     assert [(place, issue.code) for place, issue in found] == [("c.po", "inconsistent")]
     assert "a.po" in found[0][1].message and "The meeting is over." in found[0][1].message
+    found = list(check_sources(entries, approved={"c.po"}))
+    assert [place for place, _ in found] == ["a.po", "b.po"], "drafts follow what is approved"
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(["en", "az"]))

@@ -122,7 +122,9 @@ def _samples(inspector: Inspector, ledger: Ledger, place: CatalogPlace) -> Itera
     for entry, found in zip(active, hits, strict=True):
         if entry.fuzzy or not entry.msgstr.strip():
             continue
-        draft = reviewed_draft(ledger.drafts(entry.msgid, place.lang), entry.msgstr)
+        made = ledger.drafts(entry.msgid, place.lang)
+        own = not ledger.is_machine_text(entry.msgid, place.lang, entry.msgstr, place.release)
+        draft = reviewed_draft(made, entry.msgstr, own=own)
         if draft is None:
             yield None
             continue
@@ -135,12 +137,15 @@ def _samples(inspector: Inspector, ledger: Ledger, place: CatalogPlace) -> Itera
         yield Sample(place.release, place.lang, draft, entry.msgstr, edits, words, spoken)
 
 
-def reviewed_draft(drafts: Iterable[Draft], approved: str) -> Draft | None:
+def reviewed_draft(drafts: Iterable[Draft], approved: str, *, own: bool = False) -> Draft | None:
     """The draft that a reviewer turned into `approved`; None when the machine made none.
 
-    The ledger keeps no dates: it is the newest draft that says exactly this, else the newest.
+    The ledger keeps no dates: it is the newest draft that says exactly this, else the newest. A
+    text that is the reviewer's `own` was learnt from them by those drafts that say the same.
     """
     made = [draft for draft in drafts if draft.text and draft.origin != "failed"]
+    if own:
+        made = [draft for draft in made if draft.text != approved]
     same = [draft for draft in made if draft.text == approved]
     return next(reversed(same or made), None)
 

@@ -72,6 +72,7 @@ class Sources:
             return
         texts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         ignored: set[str] = set()
+        approved: set[str] = set()
         for place, keys in self._catalogs:
             if self._differing.isdisjoint(keys):
                 continue
@@ -81,12 +82,15 @@ class Sources:
                 continue
             for entry, line in zip(numbered.catalog.active, numbered.lines, strict=True):
                 where = f"{shown(place.path)}:{line}"
-                if state_of(entry) != "failed":
+                state = state_of(entry)
+                if state != "failed":
                     texts[place.lang].append((where, entry.msgid, entry.msgstr))
+                if state == "approved":
+                    approved.add(where)
                 if {"inconsistent", "all"} & dismissed(entry.comment):
                     ignored.add(where)
         for entries in texts.values():
-            for where, issue in check_sources(entries):
+            for where, issue in check_sources(entries, approved):
                 if where not in ignored:
                     path, _, number = where.rpartition(":")
                     yield _finding(path, int(number), issue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from rapidfuzz import fuzz
@@ -34,11 +34,14 @@ _LIKE_RUSSIAN = 55.0  # rapidfuzz ratio from which a word may render a Russian n
 _LIKE_EACH_OTHER = 60.0  # and from which two words may be spellings of one name
 
 
-def check_sources(entries: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Issue]]:
+def check_sources(
+    entries: Iterable[tuple[str, str, str]], approved: Container[str] = ()
+) -> Iterator[tuple[str, Issue]]:
     """`inconsistent`: the same Russian is translated differently in several places.
 
     `entries` are (place, source, translation); yields (place, issue) for each that does not
-    follow the commonest translation of its source. Empty translations are left out.
+    follow the commonest translation of its source, or the commonest of those in places that are
+    `approved`. Empty translations are left out.
     """
     by_source: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for place, source, target in entries:
@@ -48,7 +51,8 @@ def check_sources(entries: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str
         counts = Counter(target for _, target in found)
         if len(counts) < 2:
             continue
-        usual = counts.most_common(1)[0][0]
+        trusted = Counter(target for place, target in found if place in approved)
+        usual = (trusted or counts).most_common(1)[0][0]
         where = next(place for place, target in found if target == usual)
         for place, target in found:
             if target != usual:
