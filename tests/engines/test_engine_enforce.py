@@ -8,7 +8,8 @@ from scripted import Constrainable, Scripted
 
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.constrained import END, build_trie
-from dragoman.engines.enforce import Enforcement, Enforcer, holds_form, lost_numbers, said_again
+from dragoman.engines.enforce import Enforcement, Enforcer
+from dragoman.engines.wording import holds_form, lost_numbers, said_again
 from dragoman.records import Draft, Request, Term
 
 
@@ -69,6 +70,16 @@ def test_the_constrained_beam_is_the_last_resort_and_keeps_the_terms_there_are()
     made = draft(engine, Request(TEXT, (service, BAKU)))
     assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş keçirdi.", "constrained")
     assert engine.wanted == [["Bakıda", "Bakı", "Bakının"], ["Xidmət", "Xidməti"]]
+
+
+def test_a_term_that_came_to_stand_first_is_capitalised() -> None:
+    text = "В стране действует исполнительная власть."
+    asked = term("исполнительная власть", "icra hakimiyyəti", text=text)
+    engine = Constrainable(
+        {text: [("Ölkədə hakimiyyət var.", -0.2)]},
+        constrained={text: [("icra hakimiyyəti ölkədə var.", -0.5)]},
+    )
+    assert draft(engine, Request(text, (asked,))).text == "İcra hakimiyyəti ölkədə var."
 
 
 REFUSED = {

@@ -64,6 +64,9 @@ def broken(folder: Path, how: str) -> None:
             vocabulary = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
             vocabulary |= {f"extra{i}": len(vocabulary) + i for i in range(9)}
             (folder / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
+        case "no start":
+            edit(folder, "config.json", decoder_start_token_id=None, bos_token_id=None)
+            (folder / "generation_config.json").write_text("{}", encoding="utf-8")
         case "another end of sentence":
             edit(folder, "config.json", eos_token_id=5)
 
@@ -82,6 +85,7 @@ WHEN_LOADED = {
     "weights are lacking": "the weights do not fill the model",
     "no tokenizer": "the tokenizer cannot be loaded",
     "tokenizer of another model": "tokens, the model",
+    "no start": "does not say how decoding starts",
     "another end of sentence": "end a sentence differently",
 }
 

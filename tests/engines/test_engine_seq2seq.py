@@ -95,7 +95,7 @@ def test_beams_are_those_of_generate(model: Callable[[str], Path], name: str) ->
     hook = found.model.lm_head.register_forward_hook(end_soon)
     ids = [loaded.codec.encode(text, "az") for text in SENTENCES]
     ours = found._decode(ids, "az", 4)
-    prefix = [found.config["decoder_start_token_id"], *loaded.codec.prefix("az")]
+    prefix = [*found.prefix("az")]
     for row, beams in zip(ids, ours, strict=True):
         theirs = found.model.generate(
             torch.tensor([row]),

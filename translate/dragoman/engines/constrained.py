@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dragoman.engines.beam import Beam
+from dragoman.engines.beam import Beam, repeats
 from dragoman.engines.steppers import make_stepper
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 END = -1  # marks a node of a trie at which a form is complete
 Trie = dict[int, Any]
+NO_REPEAT = 6  # no run of so many tokens is said twice
 
 
 def build_trie(forms: Sequence[Sequence[int]]) -> Trie:
@@ -123,7 +124,7 @@ def constrained_search(
             for c in candidates:
                 if c.token == eos:
                     finished.append(Beam(tokens[c.row], c.score, True))
-            kept = _fill_banks([c for c in candidates if c.token != eos], beams)
+            kept = _fill_banks([c for c in candidates if c.token != eos], beams, tokens)
             finished = sorted(finished, key=lambda beam: -beam.score)[:beams]
             if not kept or _settled(finished, kept, length, beams):
                 break
@@ -169,8 +170,12 @@ def _expand(
     return sorted(found, key=lambda c: -c.score)
 
 
-def _fill_banks(candidates: list[_Candidate], beams: int) -> list[_Candidate]:
-    """Share the beam among the stages of progress, so that none starves; best first in each."""
+def _fill_banks(
+    candidates: list[_Candidate], beams: int, tokens: Sequence[Sequence[int]]
+) -> list[_Candidate]:
+    """Share the beam among the stages of progress, so that none starves; best first in each.
+    A candidate that says a run of `tokens` twice is left out (asked only of those that would
+    be kept)."""
     banks: dict[int, list[_Candidate]] = {}
     for candidate in candidates:
         banks.setdefault(candidate.state.progress(), []).append(candidate)
@@ -178,7 +183,10 @@ def _fill_banks(candidates: list[_Candidate], beams: int) -> list[_Candidate]:
     rank = 0
     while len(kept) < beams and any(rank < len(bank) for bank in banks.values()):
         for progress in sorted(banks, reverse=True):
-            if rank < len(banks[progress]) and len(kept) < beams:
-                kept.append(banks[progress][rank])
+            bank = banks[progress]
+            if rank < len(bank) and len(kept) < beams:
+                c = bank[rank]
+                if not repeats(tokens[c.row], c.token, NO_REPEAT):
+                    kept.append(c)
         rank += 1
     return kept

@@ -15,12 +15,18 @@ phrases twice, or when it loses a number or breaks a check that the engine's own
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.engines.base import ConstrainedEngine, Engine
+from dragoman.engines.wording import (
+    capitalised,
+    holds_form,
+    like_source,
+    lost_numbers,
+    said_again,
+    says,
+)
 from dragoman.records import Answer, Draft, Hypothesis, Request, Term
 
 Holds = Callable[[Term, str], bool]
@@ -30,33 +36,6 @@ Faults = Callable[[Request, str], int]
 """How many faults a translation has apart from terms."""
 
 OnDraft = Callable[[int, Draft], None]
-
-
-def holds_form(term: Term, text: str) -> bool:
-    """Whether `text` has a form of `term` as whole words (its first letter may be capital)."""
-    for form in term.forms or (term.lemma,):
-        if any(_says(f, text) for f in (form, capitalised(form, "en"), capitalised(form, "az"))):
-            return True
-    return False
-
-
-def capitalised(form: str, lang: str) -> str:
-    """`form` with a capital letter first; in Azerbaijani that of "i" is "İ"."""
-    head = "İ" if lang == "az" and form[:1] == "i" else form[:1].upper()
-    return head + form[1:]
-
-
-def lost_numbers(request: Request, text: str) -> int:
-    """How many runs of digits in the source the translation lacks or has too few of."""
-    wanted = Counter(re.findall(r"\d+", request.text))
-    return (wanted - Counter(re.findall(r"\d+", text))).total()
-
-
-def said_again(text: str) -> int:
-    """How many runs of three words stand in `text` after having stood there before."""
-    words = re.findall(r"\w+", text.lower())
-    runs = Counter(zip(words, words[1:], words[2:], strict=False))
-    return runs.total() - len(runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +148,9 @@ class Enforcer:
             case.reason = case.reason or answer.reason
         for place, hypothesis in enumerate(answer.hypotheses):
             name = "n-best" if place and strategy in ("plain", "annotated") else strategy
+            if strategy == "constrained":  # the form of a term may have come to stand first
+                text = like_source(case.request.text, hypothesis.text, self.to)
+                hypothesis = Hypothesis(text, hypothesis.score)
             candidate = self._candidate(case.request, hypothesis, name)
             if own is None or self._may_stand(candidate, own):
                 case.candidates.append(candidate)
@@ -177,7 +159,7 @@ class Enforcer:
     def _candidate(self, request: Request, hypothesis: Hypothesis, strategy: str) -> Candidate:
         text = hypothesis.text
         missing = tuple(term for term in request.terms if not self.holds(term, text))
-        said = {form for term in missing for form in term.forbidden if _says(form, text)}
+        said = {form for term in missing for form in term.forbidden if says(form, text)}
         return Candidate(hypothesis, strategy, missing, len(said), self.faults(request, text))
 
     def _may_stand(self, candidate: Candidate, own: Candidate) -> bool:
@@ -248,7 +230,3 @@ def with_targets(case: _Case) -> Request:
             parts += [text[at : term.start], term.forms[0] if term.forms else term.lemma]
             at = term.stop
     return Request("".join([*parts, text[at:]]))
-
-
-def _says(form: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None

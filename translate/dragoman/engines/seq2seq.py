@@ -13,8 +13,8 @@ from dragoman.engines.batching import Outputs, Raw, answer_all, judged
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.judging import longest_loop
+from dragoman.engines.sizes import Sizes, read_sizes
 from dragoman.engines.splitting import split_long
-from dragoman.errors import EngineError
 from dragoman.records import Answer, Request
 
 if TYPE_CHECKING:
@@ -80,22 +80,9 @@ class Seq2SeqEngine:
         return load_model(self.folder, self.family, self.text.tokenizer, self.decoding)
 
     @cached_property
-    def config(self) -> dict[str, Any]:
-        """The model's configuration file."""
-        return read_json(self.folder, "config.json")
-
-    @cached_property
-    def positions(self) -> int:
-        """Tokens the model has positions for; a T5 has no such bound, but memory has."""
-        return int(self.config.get("max_position_embeddings") or 1024)
-
-    @cached_property
-    def longest(self) -> int:
-        """The longest source translated in one piece: what the folder says the model was
-        trained on, else 256 tokens, which sentences seldom reach."""
-        stated = self.config.get("max_source_tokens")
-        usual = int(stated) if isinstance(stated, int) and stated > 8 else 256
-        return min(usual, self.positions - 8)
+    def sizes(self) -> Sizes:
+        """What the model's configuration says of its bounds."""
+        return read_sizes(self.folder)
 
     def translate(
         self,
@@ -106,7 +93,7 @@ class Seq2SeqEngine:
         on_answer: OnAnswer | None = None,
     ) -> list[Answer]:
         """See `Engine.translate`. `n_best` above the number of beams widens the beam."""
-        codec = self.text.codec
+        codec, longest = self.text.codec, self.sizes.longest
         codec.encode("", to)  # a language the model lacks is an error now, not per sentence
         self.ready()
         lengths: dict[str, list[int]] = {}
@@ -124,7 +111,7 @@ class Seq2SeqEngine:
 
         return answer_all(
             requests,
-            lambda request: split_long(self.prepare(request), self.longest, measure),
+            lambda request: split_long(self.prepare(request), longest, measure),
             measure,
             run,
             budget=self.decoding.batch_tokens,
@@ -140,7 +127,7 @@ class Seq2SeqEngine:
     def limit(self, source_tokens: int) -> int:
         """The most tokens that a source of so many tokens may become."""
         bound = int(self.decoding.length_ratio * source_tokens) + self.decoding.length_slack
-        return min(bound, self.positions - 4)
+        return min(bound, self.sizes.positions - 4)
 
     def ready(self) -> None:
         """Load what `_decode` needs, so that a broken model is an error now."""
@@ -185,22 +172,7 @@ class Seq2SeqEngine:
 
     def prefix(self, to: str) -> list[int]:
         """What the decoder starts with: the start token, then the language if it wants one."""
-        start = self.config.get("decoder_start_token_id")
-        if start is None:  # newer folders keep it with the other settings of generation
-            settings = read_json(self.folder, "generation_config.json", required=False)
-            start = settings.get("decoder_start_token_id", self.config.get("bos_token_id"))
-        if start is None:
-            raise EngineError(
-                "does not say how decoding starts (decoder_start_token_id)",
-                advice="export the model again",
-                path=self.folder / "config.json",
-            )
-        return [int(start), *self.text.codec.prefix(to)]
-
-    @property
-    def rows(self) -> int:
-        """The size of the model's vocabulary."""
-        return int(self.config["vocab_size"])
+        return [self.sizes.start, *self.text.codec.prefix(to)]
 
     @cached_property
     def banned(self) -> list[int]:
@@ -208,7 +180,7 @@ class Seq2SeqEngine:
         rows of the model that its tokenizer has no text for."""
         tokenizer = self.text.tokenizer
         banned = {tokenizer.pad_token_id, tokenizer.unk_token_id, *self.text.codec.marks()}
-        banned |= set(range(max(tokenizer.get_vocab().values()) + 1, self.rows))
+        banned |= set(range(max(tokenizer.get_vocab().values()) + 1, self.sizes.vocabulary))
         if self.takes_terms:
             banned |= {tokenizer.convert_tokens_to_ids(symbol) for symbol in SYMBOLS}
         return sorted(i for i in banned if i is not None and i != tokenizer.eos_token_id)
@@ -221,7 +193,7 @@ class Seq2SeqEngine:
 
         codec, tokenizer = self.text.codec, self.text.tokenizer
         ids = codec.encode(self.prepare(request), to)
-        if len(ids) > self.longest:
+        if len(ids) > self.sizes.longest:
             return failed("too long for a constrained search")
         unknown = tokenizer.unk_token_id
         groups = [[codec.pieces(form) for form in group] for group in wanted]
@@ -243,7 +215,7 @@ class Seq2SeqEngine:
     @cached_property
     def glued(self) -> list[bool]:
         """For each token of the vocabulary, whether it continues the word before it."""
-        tokens = self.text.tokenizer.convert_ids_to_tokens(list(range(self.rows)))
+        tokens = self.text.tokenizer.convert_ids_to_tokens(list(range(self.sizes.vocabulary)))
         return [bool(token) and token[0].isalnum() for token in tokens]
 
     def raw(self, beam: Beam) -> Raw:

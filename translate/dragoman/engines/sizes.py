@@ -1,0 +1,47 @@
+"""The bounds of an encoder-decoder model, from its configuration files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dragoman.engines.identity import read_json
+from dragoman.errors import EngineError
+
+_USUAL = 256  # tokens; sentences seldom reach that
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """`positions` tokens at most in or out; `longest` is the source translated in one piece;
+    `vocabulary` rows of embeddings; `start` the token that decoding starts with."""
+
+    positions: int
+    longest: int
+    vocabulary: int
+    start: int
+
+
+def read_sizes(folder: Path) -> Sizes:
+    """The bounds of the model in `folder`.
+
+    A T5 has no bound on positions, but memory has: 1024 then. The longest source is what the
+    folder says the model was trained on (``max_source_tokens``), else 256 tokens. Raises
+    EngineError when the files are missing or do not say how decoding starts.
+    """
+    config = read_json(folder, "config.json")
+    start = config.get("decoder_start_token_id")
+    if start is None:  # newer folders keep it with the other settings of generation
+        settings = read_json(folder, "generation_config.json", required=False)
+        start = settings.get("decoder_start_token_id", config.get("bos_token_id"))
+    if not isinstance(start, int) or not isinstance(config.get("vocab_size"), int):
+        raise EngineError(
+            "does not say how decoding starts (decoder_start_token_id) or how many tokens there"
+            " are (vocab_size)",
+            advice="export the model again",
+            path=folder / "config.json",
+        )
+    positions = int(config.get("max_position_embeddings") or 1024)
+    stated = config.get("max_source_tokens")
+    usual = stated if isinstance(stated, int) and stated > 8 else _USUAL
+    return Sizes(positions, min(usual, positions - 8), config["vocab_size"], start)

@@ -1,0 +1,49 @@
+"""What a translation says: terms, numbers and phrases, told from the text alone.
+
+These are the verdicts that enforcement falls back on where the glossary and the checks give
+none of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from dragoman.records import Request, Term
+
+
+def holds_form(term: Term, text: str) -> bool:
+    """Whether `text` has a form of `term` as whole words (its first letter may be capital)."""
+    for form in term.forms or (term.lemma,):
+        if any(says(f, text) for f in (form, capitalised(form, "en"), capitalised(form, "az"))):
+            return True
+    return False
+
+
+def capitalised(form: str, lang: str) -> str:
+    """`form` with a capital letter first; in Azerbaijani that of "i" is "İ"."""
+    head = "İ" if lang == "az" and form[:1] == "i" else form[:1].upper()
+    return head + form[1:]
+
+
+def like_source(source: str, text: str, lang: str) -> str:
+    """`text` with a capital letter first where `source` has one."""
+    return capitalised(text, lang) if source[:1].isupper() and text[:1].islower() else text
+
+
+def lost_numbers(request: Request, text: str) -> int:
+    """How many runs of digits in the source the translation lacks or has too few of."""
+    wanted = Counter(re.findall(r"\d+", request.text))
+    return (wanted - Counter(re.findall(r"\d+", text))).total()
+
+
+def said_again(text: str) -> int:
+    """How many runs of three words stand in `text` after having stood there before."""
+    words = re.findall(r"\w+", text.lower())
+    runs = Counter(zip(words, words[1:], words[2:], strict=False))
+    return runs.total() - len(runs)
+
+
+def says(form: str, text: str) -> bool:
+    """Whether `form` stands in `text` as whole words."""
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
