@@ -91,6 +91,7 @@ class Drafter:
     ledger: Ledger
     memory: Memory | None = None
     on_draft: Callable[[int], None] = lambda count: None
+    trust_flags: bool = True
     _open: list[Batch] = field(default_factory=list)
 
     def ask(
@@ -105,7 +106,7 @@ class Drafter:
         for unit in units:
             if unit.key in batch.drafts or unit.key in batch.missing:
                 continue
-            known = self.memory.draft(unit.source, lang) if self.memory else None
+            known = self._recall(unit.source, lang)
             if known is not None:
                 batch.drafts[unit.key] = known
                 recalled.append(Row(unit.source, unit.state, known))
@@ -123,6 +124,16 @@ class Drafter:
         tell(len(batch.missing))
         self._submit(batch)
         return batch
+
+    def _recall(self, source: str, lang: str) -> Draft | None:
+        """What the memory says; not what it took for approved where flags are not to be trusted."""
+        known = self.memory.draft(source, lang) if self.memory else None
+        if known is None or self.trust_flags:
+            return known
+        machine = {
+            draft.text for draft in self.ledger.drafts(source, lang) if draft.origin == "engine"
+        }
+        return None if known.text in machine else known
 
     def _submit(self, batch: Batch) -> None:
         self._open.append(batch)

@@ -61,7 +61,9 @@ def run(job: Job, paths: Iterable[Path], tally: Tally | None = None) -> Report:
 def steps(job: Job, paths: Iterable[Path], tally: Tally) -> Iterator[None]:
     """The run in steps, one whenever a catalog is done; what was done is in `tally`."""
     crew = job.crew or Here(job.engine, job.on_draft)
-    drafter = Drafter(job.engine, crew, job.ledger, job.memory, job.on_draft)
+    drafter = Drafter(
+        job.engine, crew, job.ledger, job.memory, job.on_draft, trust_flags=job.trust_flags
+    )
     ahead: deque[Leg] = deque()
     size = max(WINDOW_SEGMENTS, 320 * crew.workers)  # four chunks for each worker
     depth = 1 if crew.busy else 0

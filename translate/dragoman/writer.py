@@ -9,7 +9,7 @@ from dragoman import catalog, notes
 from dragoman.checks import Pair, dismissed, run_checks, said
 from dragoman.drafting import Batch, broke_down
 from dragoman.job import Job, Work, catalog_state, known, plan_catalog, text_of
-from dragoman.memory import remarks
+from dragoman.memory import Match, remarks
 from dragoman.merge import fill
 from dragoman.records import Draft, Entry, Issue, Term
 from dragoman.report import Row
@@ -79,7 +79,13 @@ class Writer:
         exact = draft and draft.origin == "memory" and draft.strategy != "adapted"
         if memory is None or exact or (entry.msgstr and not entry.fuzzy):
             return ()
-        return remarks(memory.similar(entry.msgid, self.lang))
+        found = memory.similar(entry.msgid, self.lang)
+        return remarks([match for match in found if not self._unproven(match)])
+
+    def _unproven(self, match: Match) -> bool:
+        """Whether the memory took the machine's text for approved because its mark was lost."""
+        proposed = known(self.job, self.work, self.lang)
+        return not self.job.trust_flags and proposed(match.source, match.target)
 
     def _owner(self, entry: Entry, draft: Draft | None) -> tuple[str, Draft | None]:
         """Whose text the entry holds, and the draft it is where it is the machine's."""

@@ -52,6 +52,14 @@ def translate(
     trust_memory: Annotated[
         bool, typer.Option("--trust-memory", help="Exact memory matches need no confirmation.")
     ] = False,
+    flags_lost: Annotated[
+        bool,
+        typer.Option(
+            "--flags-lost",
+            help="The catalogs come from a tool that drops fuzzy marks (OmegaT): what the machine "
+            "wrote is a draft again.",
+        ),
+    ] = False,
     limit: Annotated[
         int, typer.Option(min=0, help="Stop after so many releases with something to do; 0: none.")
     ] = 0,
@@ -103,6 +111,7 @@ def translate(
             wanted,
             watch,
             trust_memory=trust_memory,
+            trust_flags=not flags_lost,
             only_changed=only_changed,
             limit=limit,
             on=crew,
