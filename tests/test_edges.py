@@ -103,6 +103,7 @@ def test_a_workspace_is_made_once(tmp_path: Path) -> None:
     assert {"seeds/", "locales/", "glossary/"} <= set(made)
     terms = tmp_path / "w" / "glossary" / "titles.csv"
     terms.write_text("mine", "utf-8")
+    assert (tmp_path / "w" / ".gitignore").read_text("utf-8") == ".dragoman/\n"
     assert init(tmp_path / "w") == (), "nothing is made twice, nothing overwritten"
     assert terms.read_text("utf-8") == "mine"
 

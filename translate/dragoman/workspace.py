@@ -140,4 +140,8 @@ def init(folder: Path) -> tuple[str, ...]:
         if not target.exists():
             write_atomically(target, source.read_bytes())
             made.append(target.relative_to(folder).as_posix())
+    ignored = folder / ".gitignore"
+    if not ignored.exists():  # the ledger and the indexes are this machine's own
+        write_atomically(ignored, ".dragoman/\n")
+        made.append(ignored.name)
     return tuple(made)
