@@ -12,6 +12,7 @@ from dragoman.records import Issue
 
 _CYRILLIC_WORD = re.compile(r"[^\W\d_]*[\u0400-\u052f][^\W\d_]*")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0259\u018f]")
+_LONG = 25  # letters
 _AZERBAIJANI = frozenset(LOWER_LETTERS)
 _SCHWA = frozenset("əƏ")  # İ, ı and ğ also stand in Turkish names, which English keeps
 # Latin letters that other scripts imitate: Greek and the IPA schwa's twins.
@@ -70,8 +71,9 @@ def check_alphabet(pair: Pair) -> Iterator[Issue]:
     """`alphabet`: letters outside the language's alphabet.
 
     In Azerbaijani: w and accented letters, unless the word stands in the source as it is or is a
-    brand or an acronym (a capital in it and ASCII only). In English: ə, which belongs to the
-    Azerbaijani spelling of a name; other accents are part of foreign names.
+    brand or an acronym (a capital in it and ASCII only); or none but ASCII letters in a whole
+    sentence. In English: ə, which belongs to the Azerbaijani spelling of a name; other accents are
+    part of foreign names.
     """
     strange: list[str] = []
     for match in WORD.finditer(without_addresses(pair.target)):
@@ -96,9 +98,20 @@ def check_alphabet(pair: Pair) -> Iterator[Issue]:
             for w in pair.target.split()
             if (_TWINS.search(w) and not _CYRILLIC_WORD.search(w)) or _COMBINING.search(w)
         ]
+    if pair.lang == "az" and _typed_without(pair.target):
+        yield Issue("alphabet", "warning", "none of ə ı ğ ş ç ö ü: typed without them?")
     if strange:
         name = "Azerbaijani" if pair.lang == "az" else "English"
         yield Issue("alphabet", "warning", f"not {name} letters: {quoted(strange)}")
+
+
+def _typed_without(text: str) -> bool:
+    """Whether a text looks typed on a keyboard without Azerbaijani letters: Xidmet qebul edib.
+
+    Of the 17,338 sentences of the corpus eight are so long and have none of them.
+    """
+    letters = sum(character.isalpha() for character in text)
+    return letters >= _LONG and text.isascii()
 
 
 def check_turkish(pair: Pair) -> Iterator[Issue]:
