@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dragoman.checks import (
     Pair,
+    check_dismissal,
     check_sources,
     dismissed,
     run_checks,
@@ -28,6 +29,7 @@ from dragoman.records import Term
         ("Dragoman: ignore number and final – as in the original", {"number", "final"}),
         ("dragoman: ignore all", {"all"}),
         ("dragoman: ignore number\ndragoman: ignore length", {"number", "length"}),
+        ("dragoman: ignore numbers, quote", {"number", "quotes"}),
         ("ignore number", set()),
         ("dragoman: ignore nothing-such", set()),
         ("", set()),
@@ -35,6 +37,12 @@ from dragoman.records import Term
 )
 def test_dismissed(comment: str, codes: set[str]) -> None:
     assert dismissed(comment) == codes
+
+
+def test_a_comment_that_dismisses_nothing_is_told() -> None:
+    assert not list(check_dismissal("dragoman: ignore number – agreed\nignore this"))
+    (issue,) = check_dismissal("dragoman: ignore figures")
+    assert issue.code == "ignore" and "figures is no check; known: all, empty" in issue.message
 
 
 def test_a_dismissed_code_is_silent_and_the_others_are_not() -> None:

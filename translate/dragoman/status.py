@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from dragoman.checks import dismissed
 from dragoman.errors import CatalogError
 from dragoman.inspection import CatalogPlace, Inspected, Inspector, first_words, shown
 from dragoman.report import Failure
@@ -177,7 +178,7 @@ def _reasons(entry: Inspected) -> Iterator[tuple[int, str]]:
         return
     for issue in entry.errors:
         yield 0, f"{issue.code}: {issue.message}"
-    for term in entry.missed:
+    for term in () if {"term", "all"} & dismissed(entry.comment) else entry.missed:
         yield 2, f"term missing: {term.surface} = {term.lemma}"
     if entry.state == "changed":
         yield 3, "the Russian changed"

@@ -33,6 +33,7 @@ __all__ = [
     "CODES",
     "Pair",
     "TargetLanguage",
+    "check_dismissal",
     "check_names",
     "check_sources",
     "dismissed",
@@ -69,6 +70,7 @@ CODES: tuple[str, ...] = (
     "spacing", "capital", "name", "inconsistent",
 )  # fmt: skip
 
+_NAMED = frozenset((*CODES, "all"))
 _IGNORE = re.compile(r"\bdragoman:\s*ignore\b[ \t]*:?([^\n]*)", re.I)
 
 
@@ -76,16 +78,30 @@ def dismissed(comment: str) -> frozenset[str]:
     """The codes that a reviewer's comment dismisses; ``all`` stands for every code.
 
     ``dragoman: ignore number, term`` on a line of its own or after other words; what follows
-    the codes (``– as agreed``) is not read.
+    the codes (``– as agreed``) is not read. A plural will do: ``numbers``.
     """
-    found: set[str] = set()
-    for match in _IGNORE.finditer(comment):
-        for word in re.split(r"[,;\s]+", match[1].strip().lower()):
-            if word == "all" or word in CODES:
-                found.add(word)
-            elif word not in ("", "and"):
-                break
-    return frozenset(found)
+    return frozenset(code for line in _IGNORE.findall(comment) for code in _codes(line))
+
+
+def check_dismissal(comment: str) -> Iterator[Issue]:
+    """`ignore`: a comment means to dismiss a finding, and names no check."""
+    for line in _IGNORE.findall(comment):
+        if not _codes(line):
+            word = re.split(r"[,;\s]+", line.strip())[0] or "nothing"
+            known = ", ".join(CODES)
+            yield Issue("ignore", "warning", f"{word} is no check; known: all, {known}")
+
+
+def _codes(line: str) -> list[str]:
+    """The codes at the beginning of what follows ``dragoman: ignore``."""
+    found = []
+    for word in re.split(r"[,;\s]+", line.strip().lower()):
+        code = next((c for c in (word, word.removesuffix("s"), word + "s") if c in _NAMED), "")
+        if code:
+            found.append(code)
+        elif word not in ("", "and"):
+            break
+    return found
 
 
 def run_checks(pair: Pair, dismissed: Collection[str] = ()) -> tuple[Issue, ...]:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
 
-from dragoman.checks import Pair, TargetLanguage, dismissed, run_checks, run_release_checks, said
+from dragoman.checks import (
+    Pair,
+    TargetLanguage,
+    check_dismissal,
+    dismissed,
+    run_checks,
+    run_release_checks,
+    said,
+)
 from dragoman.glossary import Glossary, wanted
 from dragoman.records import Entry, Hit, Issue, Term
 
@@ -111,6 +119,8 @@ def _issues(entries: Sequence[Entry], pairs: Sequence[Pair]) -> list[tuple[Issue
         index = written[position]
         if not {issue.code, "all"} & ignored[index]:
             found[index].append(issue)
+    for index, entry in enumerate(entries):
+        found[index] += check_dismissal(entry.comment)
     return [tuple(sorted(some, key=lambda issue: issue.severity != "error")) for some in found]
 
 
