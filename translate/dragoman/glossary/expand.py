@@ -25,7 +25,8 @@ Kind = Literal["full", "abbreviation", "name", "surname"]
 Number = Literal["sing", "plur", ""]
 
 # Raise it when the rules here, in `fold` or in `languages.ru` and `ru_names` change.
-RULES = 4
+RULES = 6
+_ADJECTIVE = ("ский", "цкий")
 _SINGULAR_TYPES = ("organisation", "place", "person")
 
 
@@ -83,7 +84,8 @@ def gender_of(row: Row) -> Gender:
     """A person's gender: the row's flag, else told by the endings of the name."""
     if "femn" in row.match or "masc" in row.match:
         return "femn" if "femn" in row.match else "masc"
-    first, *_, last = row.concept.ru[0].split()
+    words = row.concept.ru[0].split()
+    first, last = words[0], words[-1]
     if last.endswith(("ова", "ева", "ёва", "ина", "ская", "цкая")):
         return "femn"
     if last.endswith(("ов", "ев", "ёв", "ин", "ский", "цкий")):
@@ -98,6 +100,9 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
         inside = " " not in phrase and ru.function_word(phrase)
         yield _form(phrase, "full", CASES, "")._replace(inside=inside)
         return
+    if row.concept.type == "place" and " " not in phrase and phrase.endswith(_ADJECTIVE):
+        yield from _adjective_forms(phrase)
+        return
     locked = _number(phrase, row)
     head = row.head if row.head in phrase.split() else None
     for form in ru.phrase_forms(phrase, number=locked, head=head):
@@ -107,6 +112,17 @@ def _phrase_forms(phrase: str, row: Row) -> Iterator[Form]:
                 continue  # «после» of посол
             made = made._replace(inside=True)
         yield made
+
+
+def _adjective_forms(adjective: str) -> Iterator[Form]:
+    """Шекинский in every gender, number and case: the district, its school, its officers.
+
+    English and Azerbaijani put the place's bare name there, so the forms carry no case.
+    """
+    stem = adjective[:-2]
+    endings = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
+    for ending in endings:
+        yield _form(stem + ending, "full", (), "")
 
 
 def _number(phrase: str, row: Row) -> Literal["sing", "plur"] | None:
@@ -120,10 +136,16 @@ def _number(phrase: str, row: Row) -> Literal["sing", "plur"] | None:
 
 
 def _person_forms(full: str, gender: Gender) -> Iterator[Form]:
-    """Given name (and what follows it) and surname, in both orders, and the surname alone."""
+    """Given name (and what follows it) and surname, in both orders, and the surname alone.
+
+    Of two given names the first may stay as it is: Реджеп Тайипа Эрдогана.
+    """
     *given_names, last = full.split()
     family = ru_names.surname(last, gender) if given_names else ru_names.given(last, gender)
     columns = [_given(name, gender) for name in given_names]
+    for j, name in enumerate(given_names[:-1]):  # Молла Панаху and Молле Панаху are both written
+        a, b, c, d, e, f = [tuple(dict.fromkeys((*cell, name))) for cell in columns[j]]
+        columns[j] = (a, b, c, d, e, f)
     for i, case in enumerate(CASES):
         for surname in family[i]:
             for leading in _products([column[i] for column in columns]):

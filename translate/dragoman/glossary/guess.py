@@ -71,7 +71,7 @@ def in_full(
     parts = []
     for i, (word, yo) in enumerate(zip(words, heard_words, strict=True)):
         part: Part = "surname" if i == len(words) - 1 else "given"
-        parts.append(particle(word) or spell(
+        parts.append((particle(word) if 0 < i < len(words) - 1 else None) or spell(
             names, word, part, name.gender, foreign=foreign, western=western, heard=yo
         ))  # fmt: skip
     concept = _concept(words, parts)

@@ -27,7 +27,22 @@ GOVERNMENT: dict[str, tuple[str, ...]] = {
     "по": ("datv", "loct"),
     "за": ("accs", "ablt"),
 }
-_LAST_WORD = re.compile(r"([а-я]+) ?$")
+_LAST_WORD = re.compile(r"([а-я-]+) \"?(?:г\. ?)?$")
+# Verbs and participles of the past, as releases use them, and those among them that take no object.
+_TAKES_OBJECT = re.compile(r"..[аеиоуыя](?:л|ла|ли)$|вш(?:ий|ая|ее|ие|его|ую|их|ими|им)$|[аия]в$")
+_TAKES_NONE = re.compile(
+    r"про[шх]|при[бш]|вы[шб]|сост|был|стал|вступи|выступи|участв|работа|действова|прозвуча|отбы|вошл"
+    r"|на[шс]т|име[лв]|сказа|сообщи|заяви|отмети|подчеркн|напомн|сотруднича|родил|умер|сто[яи]|играл"
+    r"|посол|генерал|отдел|раздел|материал|персонал|канал|потенциал|протокол|филиал|журнал|квартал"
+    r"|портал|капитал|сигнал|финал|вокзал|зал|стол|дел[ао]|сел[ао]|школ|сил|начал|устав|состав|прав"
+    r"|муниципал|криминал|терминал|глав"
+)
+_ALL_CASES = 6
+# Hardly a verb, an adverb or a conjunction.
+_MAY_BE_NOUN = re.compile(
+    r"(?!(?:или|как|что|если|также|где|когда|чем|еще|уже|это|того|более|менее|лишь|только)$)"
+    r"[а-я-]{3,}(?<!л)(?<!ла)(?<!ло)(?<!ли)(?<![еуияю]т)(?<!с[ья])(?<![нм]о)(?<!ть)"
+)
 _HALF = re.compile(r"([^\W\d_]+)[-‐‑]$")
 _TRANSPARENT = frozenset(("экс", "со"))
 _BINDING = frozenset(("вице", "контр", "северо", "южно", "восточно", "западно", "юго", "квази"))
@@ -58,7 +73,6 @@ class TermIndex:
         loose: dict[str, list[tuple[Concept, Form, Letters]]] = {}
         strict: dict[str, list[tuple[Concept, Form, Letters]]] = {}
         for row, forms in entries:
-            letters = wants_letters(row)
             if row.concept.type == "person":
                 self.people.append(row.concept)
             for form in forms:
@@ -67,6 +81,7 @@ class TermIndex:
                 elif form.kind == "abbreviation":
                     strict.setdefault(form.exact, []).append((row.concept, form, "any"))
                 else:
+                    letters = wants_letters(row, form.exact)
                     loose.setdefault(form.folded, []).append((row.concept, form, letters))
         self._loose, self._strict = list(loose.values()), list(strict.values())
         self._loose_automaton = _automaton(loose)
@@ -92,7 +107,8 @@ class TermIndex:
                     surface = folded.exact[start:stop]
                     if not _letters_agree(letters, form, surface, folded.exact, start):
                         continue
-                    cases = governed(form.cases, folded.text, start)
+                    unnamed = concept.type != "person"
+                    cases = governed(form.cases, folded.text, start, after_noun=unnamed)
                     found.append(
                         candidate(text, first, last, concept, form.kind, cases, form.number)
                     )
@@ -137,8 +153,8 @@ def _reason(loser: Candidate, kept: list[Candidate]) -> str:
     return f"overlaps {names}, which together cover more"
 
 
-def wants_letters(row: Row) -> Letters:
-    """Which letters a term's words must have in the text.
+def wants_letters(row: Row, form: str | None = None) -> Letters:
+    """Which letters the words of a term, or of one `form` of it, must have in the text.
 
     The capitals of places and people, and of single capitalised words, must stand there too
     (Губа, Совет, Центр), unless the row says otherwise; months and peoples are written small.
@@ -147,17 +163,32 @@ def wants_letters(row: Row) -> Letters:
         return "any"
     if "lower" in row.match:
         return "small"
-    single = any(" " not in form and form[:1].isupper() for form in row.concept.ru)
+    forms = row.concept.ru if form is None else (form,)
+    single = any(" " not in text and text[:1].isupper() for text in forms)
     if "case" in row.match or row.concept.type in ("place", "person") or single:
         return "capitals"
     return "any"
 
 
-def governed(cases: tuple[str, ...], folded: str, start: int) -> tuple[str, ...]:
-    """`cases` with those first that the preposition before `start` asks for."""
-    before = _LAST_WORD.search(folded, max(0, start - 12), start)
-    wanted = GOVERNMENT.get(before.group(1), ()) if before else ()
-    first = [case for case in wanted if case in cases]
+def governed(
+    cases: tuple[str, ...], folded: str, start: int, *, after_noun: bool = False
+) -> tuple[str, ...]:
+    """`cases` with those first that the words before `start` ask for.
+
+    That is a preposition, else a verb (``обсудили обмен информацией``), else, with `after_noun`
+    and for what does not decline, a noun (``делегация МОМ``; a person's name may stand in
+    apposition to it).
+    """
+    before = _LAST_WORD.search(folded, max(0, start - 24), start)
+    word = before.group(1) if before else ""
+    wanted = GOVERNMENT.get(word)
+    if wanted is None and _TAKES_OBJECT.search(word) and not _TAKES_NONE.match(word):
+        wanted = ("accs",)
+    elif (
+        wanted is None and after_noun and len(cases) == _ALL_CASES and _MAY_BE_NOUN.fullmatch(word)
+    ):
+        wanted = ("gent",)
+    first = [case for case in wanted or () if case in cases]
     return (*first, *(case for case in cases if case not in first)) if first else cases
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -59,6 +59,10 @@ class Mentions:
             initials = (concept.en.preferred[0], concept.az.preferred[0])
             self.known[f"{given} {person.surname}"] = initials
             self.known[f"{given[0]} {person.surname}"] = initials
+
+    def names_in_full(self, initial: str, surnames: Iterable[str]) -> bool:
+        """Whether somebody outside the term base has been named with this initial and surname."""
+        return any(f"{initial} {surname}" in self.known for surname in surnames)
 
     def add(self, concept: Concept, surname: str, gender: Gender) -> None:
         """Remember a person; a later one of the same surname takes its place."""

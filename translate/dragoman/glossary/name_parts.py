@@ -19,6 +19,7 @@ _PARTICLES = {
     "фон": Spelling("von", "fon", "lexicon"), "эль": Spelling("el", "el", "lexicon"),
     "аль": Spelling("al", "əl", "lexicon"),
 }  # fmt: skip
+_YO = {"е": "ё", "Е": "Ё"}
 
 
 def is_particle(word: str) -> bool:
@@ -37,7 +38,7 @@ def particle(word: str) -> Spelling | None:
 def with_yo(nominative: str, heard: str) -> str:
     """`nominative` with ё where the form in the text has it."""
     return "".join(
-        "ё" if letter == "е" and heard[i : i + 1] == "ё" else letter
+        _YO.get(letter, letter) if heard[i : i + 1] == "ё" else letter
         for i, letter in enumerate(nominative)
     )
 

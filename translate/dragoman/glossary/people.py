@@ -89,8 +89,11 @@ class _Finder:
     def _with_initials(self, initials: list[Token], word: Token) -> Candidate:
         start = min(initials[0].start, word.start)
         stop = max(initials[-1].stop, word.stop)
-        for concept, form in self.index.surnames.get(word.text.lower(), ()):
-            if form.number != "plur" and any(_begins(ru, initials[0].text) for ru in concept.ru):
+        letter = initials[0].text[:-1]
+        nominatives = (reading.nominative for reading in self.names.surname(word.text))
+        other = self.mentions.names_in_full(letter, nominatives)
+        for concept, form in () if other else self.index.surnames.get(word.text.lower(), ()):
+            if form.number != "plur" and any(ru.startswith(letter) for ru in concept.ru):
                 self.mentions.remember(concept)
                 return self._candidate(start, stop, concept, "name", form.cases)
         texts = [token.text for token in initials]
@@ -151,7 +154,7 @@ class _Finder:
         j = i
         while j < min(len(run), i + 4) and (self._unknown(run[j]) or (j > i and run[j].particle)):
             j += 1
-        if j - i < 2 or run[j - 1].particle or not announced(self.view, run[i].start):
+        if j - i < 2 or run[j - 1].kind == "part" or not announced(self.view, run[i].start):
             return None
         if (j < len(run) and run[j].kind == "word") or self._is_place(run, i):
             return None  # a longer row of capitals is a title, not a name
@@ -244,7 +247,3 @@ def _is_barrier(c: Candidate) -> bool:
     return c.hit.kind == "name" or not (
         single and c.hit.concept.type in ("place", "person", "event")
     )
-
-
-def _begins(full: str, initial: str) -> bool:
-    return full.startswith(initial[:-1])

@@ -47,6 +47,8 @@ def _from_latin(word: str, lang: str) -> str:
     word = re.sub(r"(?<=ба)х\b|(?<=ри)х\b", "ch" if lang == "en" else "x", word)
     word = word.replace("х", "h")
     word = re.sub(r"й(?=[яюеё])", "", word)
+    if word.endswith(("ас", "ус", "ис", "юс")):  # Lithuanian
+        word = word.replace("ю", "iu" if lang == "en" else "yu")
     word = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ю", "u" if lang == "en" else "ü", word)
     word = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ё", "o" if lang == "en" else "ö", word)
     if lang == "en":
