@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,9 @@ def native_bfloat16() -> bool:
 def _load_tokenizer(transformers: Any, folder: Path, family: Family) -> Any:
     try:
         kind = getattr(transformers, family.tokenizer_class)
-        return kind.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Marian's asks for sacremoses, which we never use
+            return kind.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
     except Exception as error:
         raise _fault("the tokenizer cannot be loaded", folder, error) from error
 
