@@ -120,6 +120,8 @@ def test_forms_that_fit_the_russian_case_come_first(
 def test_english_number_follows_the_russian_one() -> None:
     assert languages.accepted_forms("foreigner", "en", number="plur")[0] == "foreigners"
     assert languages.accepted_forms("foreigner", "en", number="sing")[0] == "foreigner"
+    genitive = languages.accepted_forms("place of stay", "en", russian_case="gent", number="sing")
+    assert genitive[0] == "place of stay"
 
 
 @pytest.mark.parametrize("code", ["ru", "en", "az"])

@@ -102,9 +102,9 @@ def accepted_forms(
 
     `russian_case` is an OpenCorpora grammeme (nomn, gent, datv, accs, ablt, loct), `number`
     "sing" or "plur"; empty where unknown. Bare forms come before forms with a possessor or a
-    clitic. In English the Russian case changes nothing but the place of the possessive 's.
+    clitic. In English the Russian case changes nothing: its genitive is more often "of" than 's.
     """
-    answers = _ANSWERS.get(russian_case, ("nom",))
+    answers = ("nom",) if lang == "en" else _ANSWERS.get(russian_case, ("nom",))
 
     def rank(form: Form) -> tuple[int, int, int, int]:
         wrong_number = int(number != "" and form.plural != (number == "plur"))
