@@ -55,7 +55,7 @@ OFFICIAL: dict[str, dict[str, str]] = {
     "GB": {"ru": "Великобритания|Соединенное Королевство", "az": "Böyük Britaniya",
            "en_admitted": "Great Britain|UK", "az_admitted": "Birləşmiş Krallıq"},
     "GW": {"ru": "Гвинея-Бисау"},
-    "IR": {"ru": "Иран", "en_admitted": "Islamic Republic of Iran",
+    "IR": {"ru": "Иран", "ru_abbr": "ИРИ", "en_admitted": "Islamic Republic of Iran",
            "az_admitted": "İran İslam Respublikası"},
     "KG": {"ru": "Киргизия|Кыргызстан|Киргизстан",
            "en_admitted": "Kyrgyz Republic", "az_admitted": "Qırğız Respublikası",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from dragoman.glossary.match import GOVERNMENT
+from dragoman.glossary.match import GOVERNMENT, Candidate
 from dragoman.glossary.mentions import View
 from dragoman.glossary.tokens import cue_cases
 from dragoman.languages.text import words
 
 _WORD_BEFORE = re.compile(r"([а-я-]+) $")
 _CLAUSE = re.compile(r"[.,;:!?()\"]| - | и ")
+_PASSED = ("place", "organisation")  # what may stand between a title and a name
+_PREPOSITION = re.compile(r" (?:в|во|при|на|по) $")
+_HOPS = 4
 _WORD_AFTER = re.compile(r" ([а-я-]+)")
 _SHE_DID = re.compile(r"...(?:ла|лась)$")
 _HE_DID = re.compile(r"..[аеиыу](?:л|ли)$")
@@ -36,10 +39,9 @@ def context(view: View, start: int, stop: int) -> tuple[str, ...]:
     Those are the title, the preposition or the cue word before it, a noun that wants a genitive
     (``имени Р. Агаева``), and verbs: ``Р. Агаева отметила``, ``наградил Р. Агаева``.
     """
-    at = view.folded.original(start)
-    for c in view.terms:
-        if c.stop == at - 1 and c.hit.concept.type == "title":
-            return c.hit.cases
+    title = _title_before(view, view.folded.original(start))
+    if title is not None:
+        return title.hit.cases
     before = word_before(view, start)
     if before in _WANT_GENITIVE:
         return ("gent",)
@@ -57,7 +59,23 @@ def announced(view: View, start: int) -> bool:
     at = view.folded.original(start)
     if any(c.stop == at - 1 and c.hit.concept.type in ("title", "place") for c in view.terms):
         return True
-    return bool(_cue(view, start))
+    return _title_before(view, at) is not None or bool(_cue(view, start))
+
+
+def _title_before(view: View, at: int) -> Candidate | None:
+    """The title before offset `at`, with countries and institutions between them passed over.
+
+    заместителем министра Турецкой Республики …, послом Турции в Азербайджане …
+    """
+    for _ in range(_HOPS):
+        ending = [c for c in view.terms if c.stop == at - 1]
+        longest = min(ending, key=lambda c: c.start, default=None)
+        if longest is None or longest.hit.concept.type not in _PASSED:
+            return longest if longest and longest.hit.concept.type == "title" else None
+        at = longest.start
+        preposition = _PREPOSITION.search(view.text, max(0, at - 6), at)
+        at = preposition.start() + 1 if preposition else at
+    return None
 
 
 def _cue(view: View, start: int) -> tuple[str, ...]:

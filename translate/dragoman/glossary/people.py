@@ -23,6 +23,7 @@ from dragoman.records import Concept
 
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
+_ADDRESSES = ("Господин", "Госпожа", "Господа", "Мистер", "Миссис", "Гражданин", "Гражданка")
 _OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
 _PLURALS = ("овы", "евы", "овых", "евых", "овыми", "евыми")  # Ильхам и Мехрибан Алиевы
 
@@ -59,7 +60,7 @@ class _Finder:
 
     def _at(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """The person whose name begins at token `i`, and the index of the token after it."""
-        if self._is_term(run[i]) or run[i].kind == "part":
+        if self._is_term(run[i]) or run[i].kind == "part" or run[i].text in _ADDRESSES:
             return None
         if run[i].kind == "init":
             return self._initials_first(run, i)
@@ -115,7 +116,7 @@ class _Finder:
         last = None
         for j in range(i + 1, min(len(run), i + 5)):
             token = run[j]
-            if token.particle and j + 1 < len(run):
+            if token.kind == "part" or (token.particle and j + 1 < len(run)):
                 continue
             if token.kind == "init" or self._is_term(token):
                 break

@@ -88,6 +88,7 @@ def azerbaijani(name: str, *, foreign: bool, western: bool = False) -> str:
         word = re.sub(rf"(?<=[^{_VOWELS}\W])ю", "ü", word)
         word = word.replace("ei", "eyi")
         word = re.sub(r"заде$", "zadə", word)
+        word = re.sub(r"огл[уы]$", "oğlu", word)
     latin = "".join(_AZERBAIJANI.get(c, c) for c in word)
     return _capitals(latin, name, dotted=True)
 
