@@ -19,7 +19,7 @@ from dragoman.errors import ReleaseError
 from dragoman.releases.chrome import is_chrome
 from dragoman.releases.layout import Line
 from dragoman.releases.normalise import clean
-from dragoman.releases.page_title import is_headline, same_title, title_of
+from dragoman.releases.page_title import called_title, is_headline, same_title, title_of
 from dragoman.releases.pruning import prune
 
 _INLINE = frozenset(
@@ -32,6 +32,7 @@ _INLINE = frozenset(
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]*$")
 _LONG = 80  # characters; no menu item is as long
 _LINKS_IN_A_ROW = 3
+_TITLE_WORDS = 3  # the fewest
 _ABOVE = 6  # blocks between a title and its text: a date, a counter, a caption
 
 
@@ -82,10 +83,19 @@ def _standing_title(
     if title:
         near = (*article[:_ABOVE], *reversed(above))
         return next((p for p in near if same_title(p.text, title)), None)
-    if is_headline(article[0].text):
+    first = article[0]
+    called = [p for p in above if called_title(p.element) and _is_name(p.text)]
+    if called and not (is_headline(first.text) and called_title(first.element)):
+        return called[-1]
+    if is_headline(first.text):
         return None  # it will be the title where it stands
     known = [p for p in above if _compact(p.text) in found and not is_chrome(p.text)]
     return known[-1] if known and is_headline(known[-1].text) else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a block called a title may be an article's: no «Новости», no site chrome."""
+    return len(text.split()) >= _TITLE_WORDS and not is_chrome(text)
 
 
 def _parse(raw: str, path: Path) -> Any:

@@ -12,6 +12,8 @@ from dragoman.releases.normalise import clean
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 # What stands between a headline and the name of the site: "Встреча в Баку | ГМС".
 _SEPARATOR = re.compile(r"\s+[|•·»›—–-]+\s+|\s*\|\s*|\s+::\s+")
+# news-title, articleTitle, page_heading; no titlebar
+_CALLED = re.compile(r"(?:title|headline|heading|zagolovok|ba[sş]l[iı][qğg])(?![a-z])", re.I)
 _LONGEST = 400  # characters
 _FEWEST_WORDS = 3
 
@@ -65,6 +67,12 @@ def title_of(tree: Any) -> PageTitles:
         _russian(tab),
         clean(metas.get("og:site_name", "")),
     )
+
+
+def called_title(element: Any) -> bool:
+    """Whether an element, or one of two round it, is named a title by its class or id."""
+    near = [element, *list(element.iterancestors())[:2]]
+    return any(_CALLED.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in near)
 
 
 def is_headline(text: str) -> bool:
