@@ -11,7 +11,7 @@ from reviewing import translated
 
 
 def test_drafts_of_a_tool_that_drops_flags_are_drafts_again(workspace: Path) -> None:
-    """OmegaT: the memory has taken the unmarked drafts for approved by then."""
+    """The memory has taken the unmarked drafts for approved by then."""
     path = translated(workspace)
     before = read_catalog(path)
     entries = [replace(entry, fuzzy=False) for entry in before.entries]

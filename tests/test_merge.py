@@ -260,6 +260,14 @@ def test_a_change_taken_back_leaves_no_trace_of_it() -> None:
     assert back.extracted == ("origin: engine",)
 
 
+def test_what_was_carried_over_and_blanked_by_a_tool_is_carried_over_again() -> None:
+    changed = remerge(approved(A), A.replace("10", "12"))
+    first = replace(changed.entries[0], msgstr="", fuzzy=False, comment="note 0\nmore")
+    again = remerge(replace(changed, entries=(first, *changed.entries[1:])), A.replace("10", "12"))
+    assert again.entries[0] == replace(changed.entries[0], comment="note 0\nmore")
+    assert again.obsolete == changed.obsolete
+
+
 def test_a_context_that_a_person_added_is_no_reason_to_lose_the_text() -> None:
     old = Catalog(entries=(Entry(A, "human", msgctxt="title"),))
     after = remerge(old, A)

@@ -223,8 +223,8 @@ def weblate(po: Path, _: Path) -> None:
     store.save()
 
 
-def omegat(po: Path, _: Path) -> None:
-    """Drops every fuzzy flag and every previous text; one line for each text; CRLF."""
+def flag_dropper(po: Path, _: Path) -> None:
+    """Drops every fuzzy flag and every previous text; CRLF. (OmegaT itself: test_omegat.py)"""
     lines = po.read_text().split("\n")
     kept = [line for line in lines if not re.match(r"#, fuzzy$|#~?\| ", line)]
     po.write_bytes("\r\n".join(kept).encode())
@@ -302,8 +302,8 @@ def test_a_catalog_comes_back(desk: Desk, name: str) -> None:
     assert not desk.run(2, (*SENTENCES, CHANGED)), "a second run must change nothing"
 
 
-def test_omegat_drops_every_flag_and_nothing_is_lost(desk: Desk) -> None:
-    omegat(desk.po, desk.pot)
+def test_a_tool_drops_every_flag_and_nothing_is_lost(desk: Desk) -> None:
+    flag_dropper(desk.po, desk.pot)
     desk.run(2, (*SENTENCES, CHANGED))
     assert_people_kept(desk)
     for source in (COMMENTED, UNTOUCHED):  # may have been approved: kept
@@ -313,8 +313,8 @@ def test_omegat_drops_every_flag_and_nothing_is_lost(desk: Desk) -> None:
     assert not desk.run(2, (*SENTENCES, CHANGED))
 
 
-def test_omegat_with_flags_not_trusted_refreshes_untouched_drafts(desk: Desk) -> None:
-    omegat(desk.po, desk.pot)
+def test_with_flags_not_trusted_a_run_refreshes_untouched_drafts(desk: Desk) -> None:
+    flag_dropper(desk.po, desk.pot)
     desk.edit(APPROVED, msgstr="İnsan yazdı.")
     desk.run(2, (*SENTENCES, CHANGED), trust_flags=False)
     assert_refreshed(desk, COMMENTED, UNTOUCHED, EMPTIED)

@@ -13,10 +13,11 @@ for this sentence?":
 | the machine's  | not fuzzy        | `approved` | stays: clearing the mark is a person's choice  |
 | a person's     | any              | `person`   | stays, and so does the mark                    |
 
-A tool that drops every mark on saving (OmegaT) cannot be told from a reviewer who approved
-everything, and losing an approval is worse than keeping a stale draft; so such drafts stay, as
-approved. Whoever knows better passes ``trust_flags=False``: then the ledger alone decides, and a
-machine text without a mark is a draft again.
+A tool that drops every mark on saving cannot be told from a reviewer who approved everything, and
+losing an approval is worse than keeping a stale draft; so such drafts stay, as approved. Whoever
+knows better passes ``trust_flags=False``: then the ledger alone decides, and a machine text without
+a mark is a draft again. (OmegaT drops the marks and, of what was marked, all texts that nobody
+confirmed in it: they are drafted, or carried over, anew.)
 
 A new sentence that differs little from one that left takes over its translation, if a person wrote
 or approved it, as fuzzy with the old sentence as ``#|`` (`carry`). What left stays as ``#~``.
@@ -98,7 +99,7 @@ def plan_merge(
     present = {identity(entry) for entry in entries}
     carried = carry(
         entries,
-        absent=tuple(key not in stand for key in map(identity, entries)),
+        absent=tuple(_is_absent(stand.get(identity(entry))) for entry in entries),
         gone=tuple(
             entry
             for key, (entry, standing) in stand.items()
@@ -151,6 +152,11 @@ def _standing(entry: Entry, known: Known, trust_flags: bool) -> Standing:
     return "draft" if entry.fuzzy or not trust_flags else "approved"
 
 
+def _is_absent(found: tuple[Entry, Standing] | None) -> bool:
+    """Whether the catalog has nothing for a sentence; OmegaT blanks what was carried over."""
+    return found is None or (found[1] == "new" and found[0].previous_msgid is not None)
+
+
 def _step(
     entry: Entry,
     stand: Mapping[Identity, tuple[Entry, Standing]],
@@ -158,7 +164,10 @@ def _step(
 ) -> Step:
     key = identity(entry)
     if key in carried:
-        return Step(_joined(entry, carried[key]), "carried")
+        joined = _joined(entry, carried[key])
+        if key in stand and stand[key][0].comment:
+            joined = replace(joined, comment=stand[key][0].comment)
+        return Step(joined, "carried")
     if key not in stand:
         return Step(entry, "new")
     previous, standing = stand[key]
