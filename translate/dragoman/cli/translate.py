@@ -56,8 +56,8 @@ def translate(
         bool,
         typer.Option(
             "--flags-lost",
-            help="The catalogs come from a tool that drops fuzzy marks: what the machine wrote is a "
-            "draft again.",
+            help="The catalogs come from a tool that drops fuzzy marks: what the machine wrote is "
+            "a draft again.",
         ),
     ] = False,
     limit: Annotated[
