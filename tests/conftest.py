@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 # One thread: what is measured here is behaviour, and thread pools are slow to start.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Translate Toolkit's programs stand beside the interpreter, its environment active or not.
+os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
 GOLDEN = Path(__file__).parent / "golden"
 
 

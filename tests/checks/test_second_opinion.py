@@ -7,9 +7,7 @@ does find a seeded error that the correct translation did not have, our checks m
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from random import Random
 
@@ -20,7 +18,6 @@ from seeded_errors import KINDS
 
 from dragoman.checks import Pair, run_checks
 
-POFILTER = Path(sys.executable).with_name("pofilter")
 SHARED = (
     "number dropped",
     "digit changed",
@@ -54,9 +51,8 @@ def findings(lang: str, entries: list[Entry], folder: Path) -> dict[str, set[str
     given, found = folder / "given.po", folder / "found.po"
     given.write_text("\n".join([header, *blocks]), encoding="utf-8")
     found.unlink(missing_ok=True)
-    command = shutil.which("pofilter") or str(POFILTER)
-    arguments = [f"--language={lang}", "--progress=none", str(given), str(found)]
-    subprocess.run([command, *arguments], check=True, capture_output=True, cwd=folder)
+    command = ["pofilter", f"--language={lang}", "--progress=none", str(given), str(found)]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
     said: dict[str, set[str]] = {}
     for block in found.read_text(encoding="utf-8").split("\n\n") if found.exists() else ():
         if name := re.search(r'^msgctxt "(.+)"$', block, re.M):
