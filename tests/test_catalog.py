@@ -97,6 +97,18 @@ def test_the_spelling_is_that_of_msgcat_no_wrap(tmp_path: Path) -> None:
     assert spelled.replace("#, no-wrap\n", "#, no-wrap, max-length:200\n") == path.read_text()
 
 
+@needs_gettext
+@pytest.mark.parametrize("form", ["--escape", "--escape --width=40", "--escape --no-wrap"])
+def test_what_msgcat_escapes_is_read_back(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    known = (replace(e, flags=()) for e in SAMPLE)
+    write_catalog(path, replace(sample(), entries=tuple(known)))
+    before = read_catalog(path)
+    run_tool("msgcat", *form.split(), "-o", path, path)
+    assert r"\320\222\321\207\320\265\321\200\320\260" in path.read_text(), "Вчера"
+    assert read_catalog(path) == before
+
+
 _letters = st.characters(codec="utf-8", exclude_characters=["\0", *map(chr, range(0xFDD0, 0xFDF0))])
 _text = st.text(st.one_of(st.sampled_from('«»"\\\n\t\u2028\u2029\x85\x1c\u00a0 абвəİı'), _letters))
 _line = st.text(
@@ -186,6 +198,9 @@ BAD: dict[str, tuple[str | bytes, int, str]] = {
     "no msgid": (HEAD + 'msgstr "a"\n', 4, "out of order"),
     "plural": (HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 5, "plural"),
     "plural msgstr": (HEAD + 'msgid "a"\nmsgstr[0] "c"\n', 5, "plural"),
+    "escapes of another encoding": (HEAD + 'msgid "a"\nmsgstr "\\301\\340"\n', 5, "not text"),
+    "escape above a byte": (HEAD + 'msgid "a"\nmsgstr "\\777"\n', 5, "not text"),
+    "escaped NUL": (HEAD + 'msgid "a"\nmsgstr "b\\000"\n', 5, r"\000"),
     "unknown escape": (HEAD + 'msgid "a"\nmsgstr "\\q"\n', 5, r"\q"),
     "windows-1251": (HEAD.encode() + 'msgid "Баку"\n'.encode("cp1251"), 4, "not UTF-8"),
     "UTF-16": (HEAD.encode("utf-16"), 1, "not UTF-8"),
@@ -294,6 +309,11 @@ def parse(text: str) -> Catalog:
             'msgid "a\u2028b\x85"\nmsgstr "c\u2029\x1cd\\a"\n',
             Entry("a\u2028b\x85", "c\u2029\x1cd\a"),
             id="separators inside strings",
+        ),
+        pytest.param(
+            'msgid "a"\nmsgstr "\\303\\266\\xc9\\x99 \\042x\\042 \\\\320\\012\\134n"\n',
+            Entry("a", 'öə "x" \\320\n\\n'),
+            id="octal and hexadecimal escapes",
         ),
         pytest.param(
             'msgid "a"\nmsgstr ""\n"один "\n"два\\n"\n"три"\n',

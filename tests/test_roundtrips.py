@@ -242,6 +242,7 @@ def hand(po: Path, _: Path) -> None:
 KEEPS_ALL = {
     "msgcat": gettext_tool("msgcat", "PO"),
     "msgcat at 79": gettext_tool("msgcat", "--width=79", "PO"),
+    "msgcat --escape": gettext_tool("msgcat", "--escape", "PO"),
     "msgcat sorted": gettext_tool("msgcat", "--sort-output", "PO"),
     "msgmerge": gettext_tool("msgmerge", "--quiet", "PO", "POT"),
     "msgmerge --previous": gettext_tool("msgmerge", "--quiet", "--previous", "PO", "POT"),

@@ -24,6 +24,8 @@ def _answers(phrase: str, asked: str) -> tuple[str, ...]:
         return possessives(phrase)
     if asked == "spelling":
         return spellings(phrase)[1:]
+    if asked == "owner":
+        return tuple(form.text for form in en.forms(phrase) if form.case == "gen") or ("-",)
     single = {
         "singular": singular,
         "article": en.article,
@@ -40,7 +42,11 @@ def test_form(phrase: str, asked: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("phrase", "asked", "expected"),
-    [row for row in FORMS if row[1] in ("plural", "singular", "possessive", "spelling")],
+    [
+        row
+        for row in FORMS
+        if row[1] in ("plural", "singular", "possessive", "spelling", "owner") and row[2] != "-"
+    ],
 )
 def test_form_is_recognised(phrase: str, asked: str, expected: str) -> None:
     for form in expected.split("|"):
@@ -121,7 +127,9 @@ def test_english_number_follows_the_russian_one() -> None:
     assert languages.accepted_forms("foreigner", "en", number="plur")[0] == "foreigners"
     assert languages.accepted_forms("foreigner", "en", number="sing")[0] == "foreigner"
     genitive = languages.accepted_forms("place of stay", "en", russian_case="gent", number="sing")
-    assert genitive[0] == "place of stay"
+    assert genitive == ("place of stay", "places of stay")
+    owner = languages.accepted_forms("foreigner", "en", russian_case="gent", number="plur")
+    assert owner[:2] == ("foreigners", "foreigners’")
 
 
 @pytest.mark.parametrize("code", ["ru", "en", "az"])

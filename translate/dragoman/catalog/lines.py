@@ -26,7 +26,10 @@ _STRING = r'"(?P<text>(?:[^"\\]|\\.)*)"'
 _STATEMENT = re.compile(rf"(?:(?P<keyword>msgctxt|msgid|msgstr)\s*)?{_STRING}")
 _PART = re.compile(r"(?:#~ )?(msgctxt|msgid|msgstr) ")
 _PLURAL = re.compile(r"msgid_plural|msgstr\s*\[")
-_ESCAPE = re.compile(r"\\(.)")
+# Octal and hexadecimal escapes are bytes of UTF-8 (`msgcat --escape` writes \320\237 for П).
+_ESCAPE = re.compile(r"(?P<bytes>(?:\\[0-7]{1,3}|\\x[0-9a-fA-F]{2})+)|\\(?P<sign>.)")
+_BYTE = re.compile(r"\\(?:x(?P<hex>..)|(?P<octal>[0-7]{1,3}))")
+_QUOTED = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\t": r"\t"})
 
 
 def restore(text: str) -> str:
@@ -104,9 +107,11 @@ def _statement(line: str, path: Path, number: int) -> str:
 
 
 def _escape(found: re.Match[str], path: Path, number: int) -> str:
-    if found[1] in 'ntrvbf"\\':
+    if found["bytes"]:
+        return _spelled(found["bytes"], path, number).translate(_QUOTED)
+    if found["sign"] in 'ntrvbf"\\':
         return found[0]
-    if found[1] == "a":
+    if found["sign"] == "a":
         return "\a"
     raise CatalogError(
         f"unknown escape {found[0]} in a string",
@@ -114,6 +119,24 @@ def _escape(found: re.Match[str], path: Path, number: int) -> str:
         path=path,
         line=number,
     )
+
+
+def _spelled(escapes: str, path: Path, number: int) -> str:
+    """The characters that a run of octal and hexadecimal escapes spells, byte for byte."""
+    codes = [int(b["hex"], 16) if b["hex"] else int(b["octal"], 8) for b in _BYTE.finditer(escapes)]
+    try:
+        text = bytes(codes).decode("utf-8")
+    except ValueError:  # not UTF-8, or an octal number above 377
+        text = ""
+    if not text or "\0" in text:
+        shown = escapes if len(escapes) <= 24 else escapes[:23] + "…"
+        raise CatalogError(
+            f"the escapes {shown} are not text in UTF-8",
+            advice="write the characters themselves, or convert the file with `msgconv -t UTF-8`",
+            path=path,
+            line=number,
+        )
+    return text
 
 
 def _fault(line: str, path: Path, number: int) -> CatalogError:

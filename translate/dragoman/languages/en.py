@@ -11,7 +11,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from dragoman.languages.en_nouns import is_plural, plurals, possessives, singular
+from dragoman.languages.en_nouns import (
+    is_plural,
+    plurals,
+    possessives,
+    singular,
+    takes_possessive,
+)
 from dragoman.languages.en_spelling import spellings
 from dragoman.languages.text import Form, Kind, Language, Matcher, Span, words
 
@@ -129,7 +135,7 @@ def forms(phrase: str, kind: Kind | None = None) -> tuple[Form, ...]:
         found += [
             Form(owned, "gen", plural=form.plural)
             for form in tuple(found)
-            if form.case == "nom"
+            if form.case == "nom" and takes_possessive(form.text)
             for owned in possessives(form.text)
         ]
     return tuple(dict.fromkeys(found))

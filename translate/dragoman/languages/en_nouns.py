@@ -100,10 +100,19 @@ def singular(phrase: str) -> str:
     head = parts[at]
     if not is_plural(head) or head[:1].isupper() or "and" in parts:
         return phrase
-    one = _PLURALS.get(head) or re.sub(
-        r"ies$|(?<=ss|sh|ch)es$|(?<=x)es$|s$", lambda m: "y" if m[0] == "ies" else "", head
+    return " ".join([*parts[:at], _noun_singular(head), *parts[at + 1 :]])
+
+
+def _noun_singular(noun: str) -> str:
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun[:-2] in _SINGULAR_S:
+        return noun[:-2]  # buses
+    return re.sub(
+        r"(?<=\w\w)ies$|(?<=ss|sh|ch)es$|(?<=x)es$|s$",  # agencies, but ties
+        lambda m: "y" if m[0] == "ies" else "",
+        noun,
     )
-    return " ".join([*parts[:at], one, *parts[at + 1 :]])
 
 
 def is_plural(noun: str) -> bool:
@@ -122,6 +131,16 @@ def possessives(phrase: str) -> tuple[str, ...]:
     if is_plural(phrase.split(" ")[-1]):
         return (phrase + "’",)
     return (phrase + "’s", phrase + "’")
+
+
+def takes_possessive(phrase: str) -> bool:
+    """Whether 's may stand at the end of `phrase`: at the end of its head noun, or of a title or
+    name written with capitals (the Head of State's visit). Of anything else English says "of":
+    the rules of the place of stay, not the place of stay's rules (Quirk et al. 1985, chapter 5).
+    """
+    parts = phrase.split(" ")
+    at = _head(parts)
+    return at == len(parts) - 1 or parts[at][:1].isupper()
 
 
 def _head(parts: list[str]) -> int:
