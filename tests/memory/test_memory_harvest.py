@@ -154,6 +154,28 @@ def test_an_index_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         answer(workspace)
 
 
+COPY = ("origin: memory", "note: from locales/en/LC_MESSAGES/z.po")
+COPIES = [
+    # what the catalogs a (from the memory), b and z say; where the answer stands
+    ({"a": "Met.", "z": "Met."}, "z"),
+    ({"a": "Met."}, "a"),  # the original is gone: what was approved by it is not lost
+    ({"a": "Met.", "b": "Met."}, "b"),
+    ({"a": "They met.", "z": "Met."}, "a"),  # edited since: a voice of its own
+]
+
+
+@pytest.mark.parametrize(("texts", "expected"), COPIES)
+def test_a_copy_is_not_its_own_source(tmp_path: Path, texts: dict[str, str], expected: str) -> None:
+    workspace = place(tmp_path)
+    for name, text in texts.items():
+        notes = COPY if name == "a" else ("origin: embedded",)
+        put(workspace, name, Entry(TEN, text, extracted=notes))
+    with open_memory(workspace) as memory:
+        found = memory.exact(TEN, "en") if memory else None
+    assert found and found.reason.startswith(f"from locales/en/LC_MESSAGES/{expected}.po")
+    assert ("says otherwise" in found.reason) == (len({*texts.values()}) > 1)
+
+
 TEXTS = st.text(alphabet='абв "\\\n\t10«.#,~|', max_size=12)
 ENTRIES = st.lists(
     st.builds(
@@ -164,7 +186,9 @@ ENTRIES = st.lists(
         obsolete=st.sampled_from((False, False, False, True)),
         msgctxt=st.sampled_from((None, None, None, "title")),
         comment=TEXTS.filter(lambda text: text == text.strip()),
-        extracted=st.sampled_from(((), ("origin: engine",), ("fuzzy", "#, fuzzy"))),
+        extracted=st.sampled_from(
+            ((), ("origin: engine",), ("fuzzy", "#, fuzzy"), COPY, (f"{COPY[0]}, x",))
+        ),
         flags=st.sampled_from(((), ("no-wrap",), ("fuzzy-match",))),
     ),
     max_size=4,
@@ -187,7 +211,9 @@ def test_the_quick_reader_says_what_the_careful_one_says(entries: list[Entry]) -
     )
     assert quick is not None or not ordinary, "an ordinary catalog is read quickly"
     if quick is not None:
-        assert quick.entries == tuple((e.msgid, e.msgstr, e.fuzzy) for e in careful.entries)
+        assert quick.entries == tuple(
+            (e.msgid, e.msgstr, e.fuzzy, "origin: memory" in e.extracted) for e in careful.entries
+        )
         assert quick.date == careful.field("PO-Revision-Date")
 
 
@@ -231,7 +257,7 @@ def test_dates(text: str, expected: str) -> None:
 SOURCES = ("Раз.", "Принято 10 мер.", "Принято 12 мер.", "Посол принят в Баку.")
 CATALOGS = st.dictionaries(
     st.sampled_from(SOURCES),
-    st.tuples(st.sampled_from(("", "x", "y")), st.booleans()),
+    st.tuples(st.sampled_from(("", "x", "y")), st.booleans(), st.sampled_from(((), COPY))),
     max_size=4,
 )
 STEPS = st.lists(
@@ -245,7 +271,7 @@ STEPS = st.lists(
 @settings(max_examples=25, deadline=None)
 def test_bit_by_bit_or_all_at_once_is_the_same(
     tmp_path_factory: pytest.TempPathFactory,
-    steps: list[tuple[str, str, dict[str, tuple[str, bool]] | None]],
+    steps: list[tuple[str, str, dict[str, tuple[str, bool, tuple[str, ...]]] | None]],
     pause: int,
 ) -> None:
     workspace = place(tmp_path_factory.mktemp("ws"))
@@ -253,7 +279,10 @@ def test_bit_by_bit_or_all_at_once_is_the_same(
         if entries is None:
             workspace.catalog(name, lang).unlink(missing_ok=True)
         else:
-            made = (Entry(text, target, fuzzy=fuzzy) for text, (target, fuzzy) in entries.items())
+            made = (
+                Entry(text, target, fuzzy=fuzzy, extracted=notes)
+                for text, (target, fuzzy, notes) in entries.items()
+            )
             put(workspace, name, *made, lang=lang)
         if number >= pause:
             told(workspace)

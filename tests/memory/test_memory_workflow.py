@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,43 @@ def test_a_trusted_memory_needs_no_confirmation(two: Workspace) -> None:
     assert (entry(two, "b", SAME).msgstr, entry(two, "b", SAME).fuzzy) == ("Met.", False)
     assert entry(two, "b", TWELVE).fuzzy
     assert all(row.unchanged for row in translate(two, trust=True).rows)
+
+
+def test_a_trusted_run_that_was_killed_ends_as_one_that_was_not(two: Workspace) -> None:
+    """The catalogs that were written before the kill do not become sources of the others."""
+    for name in ("c", "z"):
+        (two.seeds / f"{name}.txt").write_text(f"{SAME}\n", "utf-8")
+    (two.seeds / "a.txt").write_text(f"{SAME}\n{TEN}\n", "utf-8")
+    translate(two)
+    review(two.catalog("z", "en"), {SAME: "Met."})
+    killed = Workspace.at(Path(shutil.copytree(two.root, two.root.with_name("killed"))))
+    translate(two, trust=True)
+    with open_job(killed, "fake", ("en",), trust_memory=True) as job:
+        assert not run(job, [killed.seeds / "a.txt"]).failures  # as far as that
+    translate(killed, trust=True)
+    for name in "abcz":
+        assert bare(killed.catalog(name, "en")) == bare(two.catalog(name, "en"))
+    assert "note: from locales/en/LC_MESSAGES/z.po" in entry(two, "c", SAME).extracted
+
+
+def test_what_the_memory_takes_from_a_person_stays_theirs(two: Workspace) -> None:
+    """Also when the run that proposes it elsewhere never looks at where they wrote it."""
+    translate(two)
+    review(two.catalog("b", "en"), {SAME: "Met."})
+    with open_job(two, "fake", ("en",)) as job:
+        run(job, [two.seeds / "a.txt"])
+    assert (entry(two, "a", SAME).msgstr, entry(two, "a", SAME).fuzzy) == ("Met.", True)
+    path = two.catalog("b", "en")
+    path.write_text(path.read_text("utf-8").replace('msgid "Встреча', '#, fuzzy\nmsgid "Встреча'))
+    translate(two)
+    assert (entry(two, "b", SAME).msgstr, entry(two, "b", SAME).fuzzy) == ("Met.", True)
+    assert entry(two, "b", SAME).extracted[0] == "origin: a person"
+    assert entry(two, "a", SAME).msgstr != "Met.", "which nobody approves any more"
+
+
+def bare(path: Path) -> str:
+    """A catalog without the date of the last change."""
+    return re.sub(r"PO-Revision-Date.*", "", path.read_text("utf-8"))
 
 
 def test_a_contested_sentence_is_not_trusted(two: Workspace) -> None:

@@ -17,12 +17,13 @@ from dragoman.engines import Engine
 from dragoman.ledger import Ledger, Row
 from dragoman.memory import Match
 from dragoman.records import Draft, Request, Term
+from dragoman.report import FAULT
 
 CHUNK = 12_000
 """Characters of a chunk, some eighty sentences: a good batch, and all that a kill can cost."""
 
-BREAKDOWNS = ("out of memory", "the model failed", "not translated")
-"""How the reasons of failures begin that lie with the machine and not with the sentence."""
+BREAKDOWNS = ("out of memory", "the model failed", "not translated", FAULT)
+"""How the reasons of failures begin that lie with the machine or with us, not the sentence."""
 
 Key = tuple[str, str]
 """A sentence and the fingerprint of its terms."""
@@ -59,6 +60,10 @@ class Memory(Protocol):
 
     def similar(self, source: str, lang: str) -> tuple[Match, ...]:
         """Approved translations of sentences like this one, best first."""
+        ...
+
+    def approved_in(self, source: str, lang: str, text: str) -> tuple[str, ...]:
+        """The releases in whose catalogs people approved this very translation."""
         ...
 
     def state(self, release: str, lang: str, sources: Iterable[str] | None = None) -> str:
@@ -120,6 +125,7 @@ class Drafter:
             elif unit.key not in batch.elsewhere:
                 batch.missing[unit.key] = unit
         if recalled:
+            self._claim(recalled, lang)
             self.ledger.record(lang, "memory", recalled)
         tell(len(batch.missing))
         self._submit(batch)
@@ -134,6 +140,13 @@ class Drafter:
             draft.text for draft in self.ledger.drafts(source, lang) if draft.origin == "engine"
         }
         return None if known.text in machine else known
+
+    def _claim(self, recalled: Sequence[Row], lang: str) -> None:
+        """What people wrote stays theirs where they wrote it when it is proposed elsewhere."""
+        for source, _, draft in recalled:
+            if self.memory and draft.text not in self.ledger.proposed(source, lang):
+                for release in self.memory.approved_in(source, lang, draft.text):
+                    self.ledger.claim(release, lang, [(source, draft.text)])
 
     def _submit(self, batch: Batch) -> None:
         self._open.append(batch)

@@ -1,8 +1,9 @@
 """Which of several approved translations of a sentence is the one to use.
 
-In this order: one that needs no context before one that stands in a msgctxt; one approved in a
-catalog before one that was only imported; the one that most files hold; the newest; and, so that
-the answer is the same on every machine, the first by path and by text.
+A text that the memory itself put into a catalog is no voice of its own where another file says the
+same. Then, in this order: one that needs no context before one that stands in a msgctxt; one
+approved in a catalog before one that was only imported; the one that most files hold; the newest;
+and, so that the answer is the same on every machine, the first by path and by text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dragoman.memory.model import Answer
 from dragoman.memory.store import text_hash
 
 Row = tuple[str, str, str, str, int]
-"""(target, kind, path, date, context) of one pair."""
+"""(target, kind, path, date, flags) of one pair; the flags as in `store`."""
 
 _PAIRS = """
 SELECT p.target, f.kind, f.path, p.date, p.context FROM pair p JOIN file f ON f.id = p.file
@@ -34,11 +35,25 @@ def find_answer(db: sqlite3.Connection, source: int, lang: str) -> Answer | None
     return choose(db.execute(_PAIRS, (source, lang)))
 
 
+def approved_in(db: sqlite3.Connection, source: int, lang: str, target: str) -> list[str]:
+    """The paths of the catalogs in which people approved `target` for a sentence of the store."""
+    rows = db.execute(_PAIRS, (source, lang))
+    found = {
+        path
+        for text, kind, path, _, flags in rows
+        if (text, kind) == (target, "catalog") and not flags & 2
+    }
+    return sorted(found)
+
+
 def choose(rows: Iterable[Row]) -> Answer | None:
     """The answer that `rows`, all pairs of one sentence, make."""
+    everything = tuple(rows)
+    originals = {target for target, _, _, _, flags in everything if not flags & 2}
     found: dict[str, _Candidate] = {}
-    for target, kind, path, date, context in rows:
-        found.setdefault(target, _Candidate(target)).add(kind, path, date, context)
+    for target, kind, path, date, flags in everything:
+        if not (flags & 2 and target in originals):
+            found.setdefault(target, _Candidate(target)).add(kind, path, date, flags & 1)
     if not found:
         return None
     first, *others = sorted(found.values(), key=_Candidate.rank)

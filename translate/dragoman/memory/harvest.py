@@ -19,7 +19,7 @@ from typing import NamedTuple
 from dragoman.catalog import FIRST_DATE, parse_catalog
 from dragoman.errors import CatalogError
 from dragoman.memory.model import Pair
-from dragoman.memory.plain import read_plain
+from dragoman.memory.plain import COPIED, read_plain
 from dragoman.memory.store import Store
 from dragoman.memory.writing import Writer
 from dragoman.workspace import LANGUAGES, Workspace
@@ -106,17 +106,24 @@ def read(data: bytes, lang: str, path: Path) -> Reading:
         date = normal_date(plain.date)
         return Reading(
             tuple(
-                Pair(source, lang, target, date)
-                for source, target, fuzzy in plain.entries
+                Pair(source, lang, target, date, copied=copied)
+                for source, target, fuzzy, copied in plain.entries
                 if target and not fuzzy
             ),
-            tuple(source for source, _, _ in plain.entries),
+            tuple(entry[0] for entry in plain.entries),
         )
     catalog = parse_catalog(data, path)
     date = normal_date(catalog.field("PO-Revision-Date"))
     return Reading(
         tuple(
-            Pair(entry.msgid, lang, entry.msgstr, date, entry.msgctxt is not None)
+            Pair(
+                entry.msgid,
+                lang,
+                entry.msgstr,
+                date,
+                entry.msgctxt is not None,
+                COPIED in entry.extracted,
+            )
             for entry in catalog.entries
             if entry.msgstr and not entry.fuzzy
         ),

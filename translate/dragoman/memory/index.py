@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from dragoman.checks import Pair, run_checks
 from dragoman.memory.adapting import adapted
-from dragoman.memory.answers import find_answer, source_id
+from dragoman.memory.answers import approved_in, find_answer, source_id
 from dragoman.memory.candidates import Candidates
 from dragoman.memory.difference import excerpt, pieces
 from dragoman.memory.harvest import catalogs, harvest
@@ -75,6 +75,13 @@ class TranslationMemory:
                 reason = f"from {match.origin}, {match.percent}%, with other figures"
                 return Draft(text, "memory", "memory", reason=reason, strategy="adapted")
         return None
+
+    def approved_in(self, source: str, lang: str, text: str) -> tuple[str, ...]:
+        """The releases in whose catalogs people approved `text` for this very sentence."""
+        with self.store.errors():
+            number = source_id(self._db, source)
+            paths = () if number is None else approved_in(self._db, number, lang, text)
+        return tuple(PurePosixPath(path).stem for path in paths)
 
     def similar(
         self, source: str, lang: str, limit: int = 3, threshold: float = THRESHOLD

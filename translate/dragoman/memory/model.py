@@ -10,7 +10,8 @@ class Pair(NamedTuple):
     """An approved translation, as a catalog or a TMX file gives it.
 
     `date` is when it was last changed, as sortable text (``2024-06-05 09:30``), empty when
-    unknown. `context` tells whether it is one of several renderings (it has a msgctxt).
+    unknown. `context` tells whether it is one of several renderings (it has a msgctxt), `copied`
+    whether its notes say that the text came from the memory.
     """
 
     source: str
@@ -18,6 +19,7 @@ class Pair(NamedTuple):
     target: str
     date: str = ""
     context: bool = False
+    copied: bool = False
 
 
 class Answer(NamedTuple):

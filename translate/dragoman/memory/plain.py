@@ -12,12 +12,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+COPIED = "origin: memory"
+"""The ``#.`` line of a text that the memory gave (see `notes`), not one that it had to adapt."""
+
 _STRING = r'"((?:[^"\\\n]|\\[nt"\\])*)"'
 _ENTRY = re.compile(rf"((?:#(?:[ .:,|][^\n]*)?\n)*)msgid {_STRING}\nmsgstr {_STRING}\n?")
 _HEADER = re.compile(
     r'(?:#(?:[ .:][^\n]*)?\n)*msgid ""\nmsgstr ""\n(?:"(?:[^"\\\n]|\\[nt"\\])*"\n?)+'
 )
 _FUZZY = re.compile(r"^#,(?:[^\n]*[ ,])?fuzzy *(?:,|$)", re.MULTILINE)
+_COPIED = re.compile(rf"^#\. {COPIED}$", re.MULTILINE)
 _DATE = re.compile(r'^"PO-Revision-Date: *(.*?)(?:\\n)?"$', re.MULTILINE)
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
@@ -26,9 +30,9 @@ _AWKWARD = re.compile("[\r\0\v\f\x1c-\x1e\x85\u2028\u2029\ufdd0-\ufdef]")
 
 
 class Plain(NamedTuple):
-    """The entries of a catalog: (msgid, msgstr, fuzzy), and its PO-Revision-Date."""
+    """The entries of a catalog: (msgid, msgstr, fuzzy, copied), and its PO-Revision-Date."""
 
-    entries: tuple[tuple[str, str, bool], ...]
+    entries: tuple[tuple[str, str, bool, bool], ...]
     date: str
 
 
@@ -47,8 +51,9 @@ def read_plain(data: bytes) -> Plain | None:
         if found is None or not found[2]:
             return None
         fuzzy = "fuzzy" in found[1] and _FUZZY.search(found[1]) is not None
-        entries.append((_plain(found[2]), _plain(found[3]), fuzzy))
-    if len({msgid for msgid, _, _ in entries}) < len(entries):
+        copied = COPIED in found[1] and _COPIED.search(found[1]) is not None
+        entries.append((_plain(found[2]), _plain(found[3]), fuzzy, copied))
+    if len({entry[0] for entry in entries}) < len(entries):
         return None
     date = _DATE.search(head)
     return Plain(tuple(entries), date[1] if date else "")

@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS source (
 CREATE INDEX IF NOT EXISTS source_hash ON source (hash);
 CREATE TABLE IF NOT EXISTS pair (
     source INTEGER NOT NULL, lang TEXT NOT NULL, file INTEGER NOT NULL,
-    target TEXT NOT NULL, date TEXT NOT NULL, context INTEGER NOT NULL
+    target TEXT NOT NULL, date TEXT NOT NULL,
+    context INTEGER NOT NULL  -- 1: it is one of several renderings; 2: it came from the memory
 );
 CREATE INDEX IF NOT EXISTS pair_source ON pair (source, lang);
 CREATE INDEX IF NOT EXISTS pair_file ON pair (file);

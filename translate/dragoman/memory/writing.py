@@ -67,21 +67,22 @@ class Writer:
         SELECT s.text, p.lang, p.target, p.date, p.context FROM pair p
         JOIN source s ON s.id = p.source WHERE p.file = ?
         """
-        old = {Pair(a, b, c, d, bool(e)) for a, b, c, d, e in self._db.execute(query, (file,))}
+        rows = self._db.execute(query, (file,))
+        old = {Pair(a, b, c, d, bool(e & 1), bool(e & 2)) for a, b, c, d, e in rows}
         new = {pair for pair in pairs if len(pair.source) <= LONGEST}
         for pair in old - new:
             self._remove(file, pair)
         self.add(file, sorted(new - old))
         self._db.execute("DELETE FROM member WHERE file = ?", (file,))
-        rows = ((text_hash(text), file) for text in members)
-        self._db.executemany("INSERT OR IGNORE INTO member VALUES (?, ?)", rows)
+        hashes = ((text_hash(text), file) for text in members)
+        self._db.executemany("INSERT OR IGNORE INTO member VALUES (?, ?)", hashes)
         self._reread.append((file, lang))
 
     def add(self, file: int, pairs: Iterable[Pair]) -> None:
         """Add pairs to a file; each of them once."""
         for pair in pairs:
             source = self._source(pair.source)
-            row = (source, pair.lang, file, pair.target, pair.date, int(pair.context))
+            row = (source, pair.lang, file, pair.target, pair.date, _flags(pair))
             self._db.execute("INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?)", row)
             self._touch(source, pair.lang)
 
@@ -144,7 +145,7 @@ class Writer:
         source = source_id(self._db, pair.source)
         assert source is not None
         query = "DELETE FROM pair WHERE source=? AND lang=? AND file=? AND target=? AND context=?"
-        self._db.execute(query, (source, pair.lang, file, pair.target, int(pair.context)))
+        self._db.execute(query, (source, pair.lang, file, pair.target, _flags(pair)))
         self._touch(source, pair.lang)
 
     def _touch(self, source: int, lang: str) -> None:
@@ -172,3 +173,7 @@ class Writer:
         for file, lang in affected:
             (state,) = self._db.execute(_STATE, (lang, file)).fetchone()
             self._db.execute("UPDATE file SET state = ? WHERE id = ?", (state, file))
+
+
+def _flags(pair: Pair) -> int:
+    return pair.context + 2 * pair.copied
