@@ -6,7 +6,8 @@ candidate is verified by what it says, never by how it was made:
 1. the engine's own translation (terms annotated where it takes them), its n-best reranked;
 2. for engines that take no terms, the source with each term replaced by its target form;
    for those that do and failed, the plain source; both with a wide beam;
-3. a constrained beam over all forms of the terms still missing.
+3. a constrained beam over all forms of the terms still missing;
+4. repair: other words for a term that alignment points to are replaced (`dragoman.engines.repair`).
 
 Candidates rank by terms held, then by score. One that gains terms is refused when its score
 falls far below the engine's own choice, when it is much longer or shorter, when it says more
@@ -19,6 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.engines.base import ConstrainedEngine, Engine
+from dragoman.engines.repair import Repairer
 from dragoman.engines.wording import (
     capitalised,
     holds_form,
@@ -40,15 +42,20 @@ OnDraft = Callable[[int, Draft], None]
 
 @dataclass(frozen=True, slots=True)
 class Enforcement:
-    """How far to go for a term.
+    """How far to go for a term: which of the steps are taken, and what a term may cost.
 
-    `max_drop` is the most by which the mean log-probability of a token may fall, `longer` and
-    `shorter` the bounds of the length relative to the engine's own choice.
+    `told`: terms go to the engine with the source; `another_source`, `constrained` and `repair`
+    are the steps after the first. `n_best` hypotheses are reranked in the first step and `wide`
+    in the second. `max_drop` is the most by which the mean log-probability of a token may fall,
+    `longer` and `shorter` the bounds of the length relative to the engine's own choice.
     """
 
     n_best: int = 4
     wide: int = 12
+    told: bool = True
+    another_source: bool = True
     constrained: bool = True
+    repair: bool = True
     max_forms: int = 24
     max_drop: float = 1.0
     longer: float = 1.6
@@ -64,6 +71,7 @@ class Candidate:
     missing: tuple[Term, ...]
     forbidden: int
     faults: int
+    note: str = ""
 
     @property
     def rank(self) -> tuple[float, ...]:
@@ -98,13 +106,16 @@ class Enforcer:
         *,
         holds: Holds = holds_form,
         faults: Faults = lost_numbers,
+        repairer: Repairer | None = None,
         settings: Enforcement | None = None,
     ) -> None:
         self.engine = engine
         self.to = to
         self.holds = holds
         self.faults = faults
+        self.repairer = repairer
         self.settings = settings or Enforcement()
+        self.told = engine.takes_terms and self.settings.told
 
     def drafts(
         self, requests: Sequence[Request], *, on_draft: OnDraft | None = None
@@ -123,18 +134,25 @@ class Enforcer:
                 on_draft(index, done[index])
 
         def first(index: int, answer: Answer) -> None:
-            self._add(cases[index], answer, "annotated" if self.engine.takes_terms else "plain")
+            self._add(cases[index], answer, "annotated" if self.told else "plain")
             if not self._wanting(cases[index]):
                 settle(index)
 
-        self.engine.translate(requests, self.to, n_best=self.settings.n_best, on_answer=first)
+        asked = [self._asked(case) for case in cases]
+        self.engine.translate(asked, self.to, n_best=self.settings.n_best, on_answer=first)
         left = [i for i in range(len(cases)) if i not in done]
-        self._another_source([cases[i] for i in left])
+        if self.settings.another_source:
+            self._another_source([cases[i] for i in left])
         for i in left:
-            if self._wanting(cases[i]):
-                self._constrain(cases[i])
+            for step in (self._constrain, self._repair):
+                if self._wanting(cases[i]):
+                    step(cases[i])
             settle(i)
         return [done[i] for i in range(len(cases))]
+
+    def _asked(self, case: _Case) -> Request:
+        """The request as the engine gets it."""
+        return case.request if self.settings.told else Request(case.request.text)
 
     def _wanting(self, case: _Case) -> bool:
         """Whether another step could help: terms missing, or nothing there despite terms."""
@@ -156,11 +174,13 @@ class Enforcer:
                 case.candidates.append(candidate)
                 own = own or candidate
 
-    def _candidate(self, request: Request, hypothesis: Hypothesis, strategy: str) -> Candidate:
+    def _candidate(
+        self, request: Request, hypothesis: Hypothesis, strategy: str, note: str = ""
+    ) -> Candidate:
         text = hypothesis.text
         missing = tuple(term for term in request.terms if not self.holds(term, text))
         said = {form for term in missing for form in term.forbidden if says(form, text)}
-        return Candidate(hypothesis, strategy, missing, len(said), self.faults(request, text))
+        return Candidate(hypothesis, strategy, missing, len(said), self.faults(request, text), note)
 
     def _may_stand(self, candidate: Candidate, own: Candidate) -> bool:
         """Whether a candidate is a sound alternative to the engine's own choice."""
@@ -176,7 +196,7 @@ class Enforcer:
     def _another_source(self, cases: list[_Case]) -> None:
         """Step 2: other sources for the model, in one batch."""
         wanting = [case for case in cases if self._wanting(case)]
-        if self.engine.takes_terms:
+        if self.told:
             strategy, asked = "plain", [Request(case.request.text) for case in wanting]
         else:
             strategy, asked = "replaced", [with_targets(case) for case in wanting]
@@ -193,9 +213,21 @@ class Enforcer:
         groups = [self._forms(term) for term in (*missing, *kept)]
         if missing and all(groups):
             answer = self.engine.constrain(
-                case.request, self.to, groups, n_best=self.settings.n_best
+                self._asked(case), self.to, groups, n_best=self.settings.n_best
             )
             self._add(case, answer, "constrained")
+
+    def _repair(self, case: _Case) -> None:
+        """Step 4: put right what the best candidates say otherwise."""
+        if self.repairer is None or not self.settings.repair:
+            return
+        for candidate in sorted(case.candidates, key=lambda c: c.rank)[: self.settings.n_best]:
+            made = self.repairer.repair(case.request, candidate.hypothesis.text)
+            if made:
+                hypothesis = Hypothesis(made.text, candidate.hypothesis.score)
+                repaired = self._candidate(case.request, hypothesis, "repaired", made.note)
+                if self._may_stand(repaired, case.candidates[0]):
+                    case.candidates.append(repaired)
 
     def _forms(self, term: Term) -> list[str]:
         forms = list(term.forms or (term.lemma,))[: self.settings.max_forms]
@@ -213,6 +245,7 @@ class Enforcer:
             "engine",
             engine=self.engine.name,
             score=best.hypothesis.score,
+            reason=best.note,
             strategy=strategy,
             cost=max(0.0, cost),
         )

@@ -1,0 +1,32 @@
+"""Term enforcement as it is used: over any engine, judged by the glossary and the checks."""
+
+from __future__ import annotations
+
+from dragoman.checks import Pair, run_checks
+from dragoman.engines import Engine
+from dragoman.engines.aligning import aligner_for
+from dragoman.engines.enforce import Enforcement, Enforcer
+from dragoman.engines.repair import Repairer
+from dragoman.glossary import holds
+from dragoman.records import Request, Term
+
+
+def enforcer(engine: Engine, lang: str, settings: Enforcement | None = None) -> Enforcer:
+    """Enforcement over `engine` into `lang`, by all means that it has or by those of `settings`.
+
+    Checks that look at terms are left out of its faults: terms are counted for themselves.
+    """
+
+    def findings(request: Request, text: str) -> list[str]:
+        issues = run_checks(Pair(request.text, text, lang))  # type: ignore[arg-type]
+        return [f"{issue.code}: {issue.message}" for issue in issues]
+
+    def faults(request: Request, text: str) -> int:
+        return len(findings(request, text))
+
+    def said(term: Term, text: str) -> bool:
+        return holds(term, text, lang)
+
+    aligner = aligner_for(engine)
+    repairer = Repairer(aligner, lang, holds=said, findings=findings) if aligner else None
+    return Enforcer(engine, lang, holds=said, faults=faults, repairer=repairer, settings=settings)

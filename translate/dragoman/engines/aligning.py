@@ -1,0 +1,268 @@
+"""Which words of a translation say which words of its source, told by a model's attention.
+
+A translation, whoever made it, is fed to a translation model as if it had written it itself
+(teacher forcing); where the decoder looks in the source before it says a word is where that word
+comes from (Bahdanau, Cho and Bengio 2015; measured against hand-made alignments by Garg et al.
+2019). The last decoder layer knows that before the word is said, the first one after it was said
+(Chen et al. 2020); the geometric mean of both was best on ``tests/cases/engines/alignments.txt``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dragoman.engines.annotation import unmarked
+from dragoman.errors import EngineError
+
+if TYPE_CHECKING:
+    import torch
+
+    from dragoman.engines.seq2seq import Seq2SeqEngine
+
+Place = tuple[int, int]
+"""``[start, stop)`` in characters."""
+
+_WORD = re.compile(r"\S+")
+_EDGE = re.compile(r"^\W+|\W+$")
+# They follow the words beside them, and attention on them means little.
+LITTLE = frozenset(
+    "a an the of in on at for to from with by and or as its his her their is was are were "
+    "və ilə üçün üzrə o bu".split()
+)
+_LONGEST = 200  # words of a sentence that is aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a translation says some words of its source: a place, and how sure that is (0 to 1)."""
+
+    start: int
+    stop: int
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """`source` and `target` are the places of the words of both sides; `weights` has a row for
+    each word of the translation: how much of it comes from each word of the source (sums to 1)."""
+
+    source: tuple[Place, ...]
+    target: tuple[Place, ...]
+    weights: tuple[tuple[float, ...], ...]
+    text: str
+
+    def find(self, start: int, stop: int) -> Found | None:
+        """Where the words in ``[start, stop)`` of the source are said, in one contiguous run.
+
+        None when no word of the translation comes mostly from them, or when those that do
+        stand apart.
+        """
+        asked = [i for i, (a, b) in enumerate(self.source) if a < stop and start < b]
+        if not asked:
+            return None
+        share = [sum(row[i] for i in asked) for row in self.weights]
+        own = [max(range(len(row)), key=row.__getitem__) in asked for row in self.weights]
+        runs = list(self._runs(own, share))
+        if not runs:
+            return None
+        mass = [sum(share[i] for i in run if own[i]) for run in runs]
+        best = max(range(len(runs)), key=mass.__getitem__)
+        run, whole = runs[best], sum(mass)
+        if mass[best] < 0.6 * whole:
+            return None
+        words = [share[i] for i in run if own[i]]
+        sure = sum(words) / len(words) * mass[best] / whole
+        first, last = self.target[run[0]], self.target[run[-1]]
+        return Found(first[0], last[1], sure)
+
+    def _runs(self, own: Sequence[bool], share: Sequence[float]) -> Iterator[range]:
+        """Runs of words that are `own`, over little words between; little ones end at no edge."""
+        at = 0
+        while at < len(own):
+            if not own[at] or self._little(at):
+                at += 1
+                continue
+            stop = at + 1
+            while stop < len(own):
+                ahead = next((i for i in range(stop, len(own)) if not self._little(i)), len(own))
+                if ahead == len(own) or ahead - stop > 2 or self._ends_clause(stop - 1):
+                    break
+                gap = not own[ahead] and share[ahead] > 0.25 and self._goes_on(own, ahead)
+                if not (own[ahead] or gap):
+                    break
+                stop = ahead + 1
+            yield range(at, stop)
+            at = stop
+
+    def _goes_on(self, own: Sequence[bool], at: int) -> bool:
+        return at + 1 < len(own) and own[at + 1] and not self._little(at + 1)
+
+    def _little(self, i: int) -> bool:
+        start, stop = self.target[i]
+        word = self.text[start:stop].lower()
+        return word in LITTLE or not any(c.isalnum() for c in word)
+
+    def _ends_clause(self, i: int) -> bool:
+        return self.text[self.target[i][0] : self.target[i][1]].endswith((",", ";", ":"))
+
+
+class Aligns(Protocol):
+    """What repair asks of an aligner."""
+
+    def align(self, source: str, target: str, to: str) -> Alignment | None:
+        """None when these cannot be aligned (too long, or not in the model's letters)."""
+        ...
+
+
+class Aligner:
+    """Alignment by a Marian model that translates between the languages."""
+
+    def __init__(self, engine: Seq2SeqEngine) -> None:
+        self.engine = engine
+
+    def align(self, source: str, target: str, to: str) -> Alignment | None:
+        """See `Aligns.align`. Raises EngineError when the model cannot be loaded."""
+        here, there = _words(source), _words(target)
+        if not here or not there or max(len(here), len(there)) > _LONGEST:
+            return None
+        source = unmarked(source)
+        pieces = [self._source_pieces(source[a:b]) for a, b in here]
+        codec = self.engine.text.codec
+        said = [codec.pieces(target[a:b]) for a, b in there]
+        ids = codec.encode(" ".join(source[a:b] for a, b in here), to)
+        lead = len(ids) - 1 - sum(map(len, pieces))
+        tokens = [token for word in said for token in word]
+        if lead < 0 or not all(said) or not all(pieces):
+            return None
+        if max(len(ids), len(tokens) + 2) > self.engine.sizes.longest:
+            return None
+        before, after = self._attention(ids, [*self.engine.prefix(to), *tokens])
+        first = len(self.engine.prefix(to)) - 1
+        weights = _word_weights(
+            before[first:-1, lead:-1], after[first + 1 :, lead:-1], said, pieces
+        )
+        return Alignment(here, there, weights, target)
+
+    def _source_pieces(self, word: str) -> list[int]:
+        tokenizer = self.engine.text.tokenizer
+        return list(tokenizer(word, add_special_tokens=False, split_special_tokens=True).input_ids)
+
+    def _attention(self, ids: list[int], said: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Attention of the last and of the first decoder layer, mean over heads: one row for
+        each token that the decoder is fed, one column for each of the source."""
+        import torch
+
+        model = self.engine.model
+        layers = [model.get_decoder().layers[i].encoder_attn for i in (-1, 0)]
+        with torch.inference_mode(), _caught(layers) as states:
+            out = model(
+                input_ids=torch.tensor([ids], device=model.device),
+                decoder_input_ids=torch.tensor([said], device=model.device),
+                use_cache=False,
+            )
+            hidden = out.encoder_last_hidden_state
+            last, first = (
+                _probabilities(layer, state, hidden)
+                for layer, state in zip(layers, states, strict=True)
+            )
+        return last, first
+
+
+@contextmanager
+def _caught(layers: Sequence[Any]) -> Iterator[list[Any]]:
+    """What each attention module is asked, while the model runs. The attention itself is not
+    kept by the fast kernels, and is computed once more from this."""
+    states: list[Any] = [None] * len(layers)
+
+    def hook(at: int) -> Any:
+        def catch(module: Any, arguments: Any, named: dict[str, Any]) -> None:
+            states[at] = named["hidden_states"] if "hidden_states" in named else arguments[0]
+
+        return catch
+
+    hooks = [
+        layer.register_forward_pre_hook(hook(at), with_kwargs=True)
+        for at, layer in enumerate(layers)
+    ]
+    try:
+        yield states
+    finally:
+        for handle in hooks:
+            handle.remove()
+
+
+def _probabilities(layer: Any, state: Any, hidden: Any) -> Any:
+    """Softmax of scaled products of queries and keys, mean over the heads: fed x source."""
+    shape = (-1, layer.num_heads, state.shape[-1] // layer.num_heads)
+    queries = (layer.q_proj(state) * layer.scaling).float().view(shape).transpose(0, 1)
+    keys = layer.k_proj(hidden).float().view(shape).transpose(0, 1)
+    return (queries @ keys.transpose(1, 2)).softmax(-1).mean(0)
+
+
+def _word_weights(
+    before: Any, after: Any, said: Sequence[Sequence[int]], pieces: Sequence[Sequence[int]]
+) -> tuple[tuple[float, ...], ...]:
+    """From tokens to words: both views summed over the pieces of a source word and averaged over
+    those of a target word; words of the source that all look at are put down; rows sum to 1."""
+    views = [_pooled(view.tolist(), said, pieces) for view in (before, after)]
+    rows = [
+        [math.sqrt((a + 0.01) * (b + 0.01)) for a, b in zip(one, two, strict=True)]
+        for one, two in zip(*views, strict=True)
+    ]
+    total = [sum(row[i] for row in rows) for i in range(len(pieces))]
+    shared = [[value / all_ for value, all_ in zip(row, total, strict=True)] for row in rows]
+    return tuple(tuple(value / sum(row) for value in row) for row in shared)
+
+
+def _pooled(
+    rows: Sequence[Sequence[float]], said: Sequence[Sequence[int]], pieces: Sequence[Sequence[int]]
+) -> list[list[float]]:
+    pooled: list[list[float]] = []
+    at = 0
+    for word in said:
+        mean = [sum(row[i] for row in rows[at : at + len(word)]) / len(word)
+                for i in range(len(rows[0]))]  # fmt: skip
+        at += len(word)
+        sums, start = [], 0
+        for piece in pieces:
+            sums.append(sum(mean[start : start + len(piece)]))
+            start += len(piece)
+        pooled.append(sums)
+    return pooled
+
+
+def _words(text: str) -> tuple[Place, ...]:
+    return tuple((m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=1)
+def embedded_aligner() -> Aligner | None:
+    """The aligner over the model in the package, which is loaded when first asked; None where
+    there is none."""
+    from dragoman.engines.loading import load_engine
+    from dragoman.engines.seq2seq import Seq2SeqEngine
+
+    try:
+        engine = load_engine("embedded")
+    except EngineError:
+        return None
+    return Aligner(engine) if isinstance(engine, Seq2SeqEngine) else None
+
+
+def aligner_for(engine: object) -> Aligns | None:
+    """Who aligns what `engine` says: a Marian model that takes terms does so itself, for any
+    other engine the model in the package does. None for an engine that makes faults on purpose."""
+    from dragoman.engines.fake import FakeEngine
+    from dragoman.engines.seq2seq import Seq2SeqEngine
+
+    if isinstance(engine, FakeEngine):
+        return None
+    if isinstance(engine, Seq2SeqEngine) and engine.takes_terms:
+        return Aligner(engine)
+    return embedded_aligner()
