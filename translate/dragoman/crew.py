@@ -21,12 +21,12 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from dragoman.checks import Pair, run_checks
+from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, load_engine
 from dragoman.engines.enforce import Enforcer
-from dragoman.errors import EngineError
-from dragoman.glossary import holds
-from dragoman.records import Draft, Request, Term
+from dragoman.errors import DragomanError, EngineError
+from dragoman.records import Draft, Request
+from dragoman.report import fault
 
 
 class Chunk(NamedTuple):
@@ -61,18 +61,6 @@ class Crew(Protocol):
         ...
 
 
-def enforcer(engine: Engine, lang: str) -> Enforcer:
-    """Term enforcement over `engine`, judged by the glossary and the checks."""
-
-    def faults(request: Request, text: str) -> int:
-        return len(run_checks(Pair(request.text, text, lang)))  # type: ignore[arg-type]
-
-    def said(term: Term, text: str) -> bool:
-        return holds(term, text, lang)
-
-    return Enforcer(engine, lang, holds=said, faults=faults)
-
-
 @dataclass(frozen=True, slots=True)
 class Here:
     """The engine in this process: a chunk is drafted when `submit` returns."""
@@ -105,10 +93,38 @@ def draft(
     lang: str,
     on_draft: Callable[[int], None] = lambda count: None,
 ) -> Chunk:
-    """Draft a chunk with `engine`, here and now."""
+    """Draft a chunk with `engine`, here and now; a sentence that trips a rule fails alone."""
     began = time.monotonic()
-    drafts = enforcer(engine, lang).drafts(requests, on_draft=lambda index, made: on_draft(1))
+    counted: set[int] = set()
+
+    def tell(index: int) -> None:
+        if index not in counted:  # and not again when a chunk is tried in halves
+            counted.add(index)
+            on_draft(1)
+
+    drafts = _drafts(enforcer(engine, lang), requests, tell)
     return Chunk(tuple(drafts), time.monotonic() - began)
+
+
+def _drafts(
+    enforcing: Enforcer, requests: Sequence[Request], tell: Callable[[int], None], first: int = 0
+) -> list[Draft]:
+    """The drafts of `requests`, which begin at number `first` of their chunk."""
+    try:
+        return enforcing.drafts(requests, on_draft=lambda index, made: tell(first + index))
+    except DragomanError:
+        raise
+    except Exception as error:  # a check, say, over the words of a model that nobody foresaw
+        if os.environ.get("DRAGOMAN_DEBUG"):
+            raise
+        if len(requests) < 2:
+            tell(first)
+            return [Draft("", "failed", enforcing.engine.name, reason=fault(error))]
+    half = len(requests) // 2
+    return [
+        *_drafts(enforcing, requests[:half], tell, first),
+        *_drafts(enforcing, requests[half:], tell, first + half),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def estimate(job: Job, paths: Iterable[Path]) -> Estimate:
     characters = sum(len(unit.source) for unit in missing.values())
     return Estimate(
         releases=len(found),
-        unchanged=len({row.release for row in tally.rows}),
+        unchanged=tally.unchanged // len(job.languages),
         sampled=len(sample),
         sentences=round(count.sentences * scale),
         known=round(count.known * scale),

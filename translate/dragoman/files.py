@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from dragoman.errors import WorkspaceError
@@ -28,12 +29,20 @@ def write_atomically(path: Path, data: str | bytes) -> bool:
         if path.is_file() and path.read_bytes() == payload:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, payload)
+        _replace(path, (payload,))
     except OSError as error:
-        raise WorkspaceError(
-            f"cannot write: {error.strerror or error}", advice=_advice(error), path=path
-        ) from error
+        raise _explained(error, path) from error
     return True
+
+
+def stream_atomically(path: Path, parts: Iterable[str]) -> None:
+    """Write the text that `parts` make up to `path`, without holding all of it, as
+    `write_atomically` does. Raises WorkspaceError as that does."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, (part.encode("utf-8") for part in parts))
+    except OSError as error:
+        raise _explained(error, path) from error
 
 
 def sweep(folder: Path) -> None:
@@ -55,12 +64,12 @@ def _alive(process: int) -> bool:
     return True
 
 
-def _replace(path: Path, payload: bytes) -> None:
+def _replace(path: Path, parts: Iterable[bytes]) -> None:
     prefix = f".{path.name}.{os.getpid()}-"
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(payload)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes private files; a catalog is for everyone the umask allows.
@@ -77,6 +86,11 @@ def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
+
+
+def _explained(error: OSError, path: Path) -> WorkspaceError:
+    said = f"cannot write: {error.strerror or error}"
+    return WorkspaceError(said, advice=_advice(error), path=path)
 
 
 def _advice(error: OSError) -> str:

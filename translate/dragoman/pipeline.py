@@ -11,6 +11,7 @@ while it is at work. A release that cannot be read and a catalog that cannot be 
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ from pathlib import Path
 from dragoman import catalog
 from dragoman.crew import Here
 from dragoman.drafting import Batch, Drafter, Key
-from dragoman.errors import CatalogError
+from dragoman.errors import CatalogError, DragomanError
 from dragoman.job import Job, Work, plan_catalog
 from dragoman.reading import findings, read
 from dragoman.report import Failure, Report, Tally
@@ -106,8 +107,8 @@ def _ask(job: Job, drafter: Drafter, window: Sequence[Work], lang: str, tally: T
     for work in window:
         try:
             wants.append((work, _to_draft(job, work, lang)))
-        except CatalogError as error:
-            tally.fail(job.workspace.catalog(work.name, lang), error)
+        except Exception as error:
+            _fail(job, tally, work, lang, error)
     units = (work.unit(text, lang) for work, texts in wants for text in texts)
     batch = drafter.ask(units, lang, lambda count: job.on_wanted(count, len(wants)))
     counted: set[Key] = set()
@@ -132,8 +133,8 @@ def _write(job: Job, drafter: Drafter, leg: Leg, tally: Tally) -> Iterator[None]
             writer = Writer(job, asked.work, lang, leg.batch, asked.sources, asked.first)
             try:
                 row = writer.write()
-            except CatalogError as error:
-                tally.fail(job.workspace.catalog(asked.work.name, lang), error)
+            except Exception as error:
+                _fail(job, tally, asked.work, lang, error)
                 continue
             done += writer.states()
             spent = asked.work.seconds + share * len(asked.first) + time.monotonic() - began
@@ -143,6 +144,17 @@ def _write(job: Job, drafter: Drafter, leg: Leg, tally: Tally) -> Iterator[None]
             yield
     finally:
         job.ledger.remember_all(done)
+
+
+def _fail(job: Job, tally: Tally, work: Work, lang: str, error: Exception) -> None:
+    """A catalog that cannot be done, be it for a rule that trips, does not stop the others.
+
+    Raises `error` again where it is about the run as a whole: no room on the disk, say.
+    """
+    own = isinstance(error, DragomanError)
+    if (own and not isinstance(error, CatalogError)) or os.environ.get("DRAGOMAN_DEBUG"):
+        raise error
+    tally.fail(job.workspace.catalog(work.name, lang), error)
 
 
 def _to_draft(job: Job, work: Work, lang: str) -> tuple[str, ...]:

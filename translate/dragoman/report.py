@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
+from dragoman.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ COUNTS = (
 )
 
 
+FAULT = "a fault of Dragoman"
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A release, or a catalog of it, that could not be done; `message` is fit for a person."""
@@ -57,9 +62,13 @@ class Failure:
         if isinstance(error, OSError):
             message = f"{path}: cannot be read: {error.strerror or error}; check it"
         elif not isinstance(error, DragomanError):
-            kind = type(error).__name__
-            message = f"{path}: a fault of Dragoman ({kind}: {error}); please report it"
+            message = f"{path}: {fault(error)}"
         return cls(*(_printable(text) for text in (str(path), message)))
+
+
+def fault(error: Exception) -> str:
+    """What to say of an error that should not have been: a rule that tripped over a text."""
+    return f"{FAULT} ({type(error).__name__}: {error}); please report it"
 
 
 def _printable(text: str) -> str:
@@ -71,21 +80,24 @@ def _printable(text: str) -> str:
 class Report:
     """The whole run. `seconds` is wall-clock time, `engine_seconds` what the engine took of it.
 
-    `stopped` says why a run ended before its end.
+    `total` adds up all rows and `languages` those of each language; `unchanged` of the rows are
+    catalogs for which there was nothing to do. `stopped` says why a run ended before its end.
     """
 
     engine: str
-    rows: tuple[Row, ...]
-    failures: tuple[Failure, ...]
-    seconds: float
+    rows: Sequence[Row]
+    failures: Sequence[Failure]
+    total: Row
+    languages: tuple[Row, ...]
+    unchanged: int
     notices: tuple[str, ...] = ()
     engine_seconds: float = 0.0
     stopped: str = ""
 
     @property
-    def total(self) -> Row:
-        """The sum of all rows."""
-        return total(self.rows, self.seconds)
+    def seconds(self) -> float:
+        """How long the run took."""
+        return self.total.seconds
 
     @property
     def speed(self) -> float:
@@ -101,23 +113,24 @@ class Report:
             "seconds": round(self.seconds, 2),
             "engine_seconds": round(self.engine_seconds, 2),
             "segments_per_second": round(self.speed, 2),
-            "catalogs": sum(not row.unchanged for row in self.rows),
-            "unchanged": sum(row.unchanged for row in self.rows),
+            "catalogs": len(self.rows) - self.unchanged,
+            "unchanged": self.unchanged,
             "total": asdict(self.total),
+            "languages": {row.lang: asdict(row) for row in self.languages},
             "failures": [asdict(failure) for failure in self.failures],
             "notices": list(self.notices),
         }
 
-    def as_json(self) -> str:
-        """The report for machines: the summary, and a row for each catalog that was done."""
+    def as_json(self) -> Iterator[str]:
+        """The report for machines, in pieces: the summary, and a row for each catalog done."""
         head = json.dumps(self.summary(), ensure_ascii=False, indent=2)
-        rows = ",\n    ".join(self._rows())
-        return f'{head[:-2]},\n  "releases": [\n    {rows}\n  ]\n}}\n'
-
-    def _rows(self) -> Iterator[str]:
+        yield f'{head[:-2]},\n  "releases": [\n'
+        before = "    "
         for row in self.rows:
             if not row.unchanged:
-                yield json.dumps(asdict(row), ensure_ascii=False)
+                yield before + json.dumps(asdict(row), ensure_ascii=False)
+                before = ",\n    "
+        yield "\n  ]\n}\n"
 
 
 @dataclass(slots=True)
@@ -127,14 +140,19 @@ class Tally:
     on_row: Callable[[Row], None] = lambda row: None
     on_failure: Callable[[Failure], None] = lambda failure: None
     started: float = field(default_factory=time.monotonic)
-    rows: list[Row] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    rows: Packed[Row] = field(default_factory=Packed)
+    failures: Packed[Failure] = field(default_factory=Packed)
+    unchanged: int = 0
     notices: tuple[str, ...] = ()
     engine_seconds: float = 0.0
+    languages: dict[str, Row] = field(default_factory=dict)  # what there is of each, in all
 
     def add(self, row: Row) -> None:
         """A catalog is done."""
         self.rows.append(row)
+        self.unchanged += row.unchanged
+        total = self.languages.get(row.lang, Row("total", row.lang))
+        self.languages[row.lang] = _sum(total, row)
         self.on_row(row)
 
     def fail(self, path: Path | str, error: Exception) -> None:
@@ -149,13 +167,20 @@ class Tally:
     def report(self, engine: str, stopped: str = "") -> Report:
         """The report of what was done until now."""
         seconds = time.monotonic() - self.started
-        notices = tuple(dict.fromkeys(notice for notice in self.notices if notice))
-        found = (tuple(self.rows), tuple(self.failures), seconds)
-        return Report(engine, *found, notices, self.engine_seconds, stopped)
+        whole = reduce(_sum, self.languages.values(), Row("total", ""))
+        return Report(
+            engine,
+            self.rows,
+            self.failures,
+            replace(whole, seconds=seconds),
+            tuple(self.languages.values()),
+            self.unchanged,
+            tuple(dict.fromkeys(notice for notice in self.notices if notice)),
+            self.engine_seconds,
+            stopped,
+        )
 
 
-def total(rows: Iterable[Row], seconds: float) -> Row:
-    """One row that adds up `rows`; its seconds are those given."""
-    found = tuple(rows)
-    sums = {name: sum(getattr(row, name) for row in found) for name in COUNTS}
-    return Row("total", "", **sums, seconds=seconds, unchanged=all(r.unchanged for r in found))
+def _sum(one: Row, other: Row) -> Row:
+    sums: dict[str, Any] = {n: getattr(one, n) + getattr(other, n) for n in (*COUNTS, "seconds")}
+    return replace(one, **sums)

@@ -30,7 +30,7 @@ _TO_ROMAN = str.maketrans("ХІ", "XI")
 _ROMAN_DIGIT = {"I": 1, "V": 5, "X": 10}
 _AFTER_NOUN = re.compile(
     r"\b(?:group|class|part|stage|phase|category|chapter|degree|type|level|volume|section|article"
-    r"|annex|war) ([IVX])\b",
+    r"|annex|war) ((?-i:[IVX]))\b",
     re.I,
 )
 _RU_MONTHS = (

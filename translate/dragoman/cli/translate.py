@@ -25,7 +25,7 @@ from dragoman.cli.app import (
 )
 from dragoman.cli.watching import Watch, log
 from dragoman.errors import DragomanError, UsageError
-from dragoman.files import write_atomically
+from dragoman.files import stream_atomically
 from dragoman.report import Report, Row, Tally
 from dragoman.workspace import Workspace
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dragoman.estimate import Estimate
     from dragoman.job import Job
 
+SHOWN = 40  # catalogs up to which each has a row in the table
 APART = 100  # releases from which on the engine gets a process of its own
 
 
@@ -151,7 +152,7 @@ def _run(job: Job, paths: Sequence[Path], place: Workspace) -> Report:
 
 def _save(report: Report, place: Workspace) -> None:
     try:
-        write_atomically(place.state / "run-report.json", report.as_json())
+        stream_atomically(place.state / "run-report.json", report.as_json())
     except DragomanError as error:
         complain(f"{error} (the report of this run is not written)")
 
@@ -216,16 +217,16 @@ def _time(seconds: float) -> str:
 
 def summarise(report: Report) -> None:
     """Print the table of a run, and what could not be done."""
-    done = [row for row in report.rows if not row.unchanged]
-    out.print(_table(report, done if len(done) <= 40 else ()))
-    if len(done) > 40:
+    done = len(report.rows) - report.unchanged
+    rows = () if done > SHOWN else [row for row in report.rows if not row.unchanged]
+    out.print(_table(report, rows))
+    if done > SHOWN:
         out.print(
-            f"{len(done)} catalogs, {report.speed:.1f} segments/s; the engine was at work for "
+            f"{done} catalogs, {report.speed:.1f} segments/s; the engine was at work for "
             f"{_time(report.engine_seconds)} of {_time(report.seconds)}."
         )
-    same = len(report.rows) - len(done)
-    if same:
-        out.print(f"{same} catalogs: nothing has changed since the last run.")
+    if report.unchanged:
+        out.print(f"{report.unchanged} catalogs: nothing has changed since the last run.")
     for notice in report.notices:
         complain(notice)
     if report.failures:
@@ -239,10 +240,11 @@ def _table(report: Report, rows: Sequence[Row]) -> Table:
     heads = "segments drafted reused memory kept failed warnings terms seconds".split()
     for head in heads:
         table.add_column(head, justify="right")
-    for row in (*rows, report.total):
+    sums = report.languages if len(report.languages) > 1 else ()
+    for row in (*rows, *sums, report.total):
         counts = [getattr(row, head) for head in heads[:-2]]
         held = f"{row.terms - row.missed}/{row.terms}"
-        style = "bold" if row.release == "total" and not row.lang else ""
+        style = "bold" if row is report.total else ""
         table.add_row(
             row.release, row.lang, *map(str, counts), held, f"{row.seconds:.1f}", style=style
         )
