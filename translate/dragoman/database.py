@@ -12,6 +12,7 @@ from dragoman.errors import WorkspaceError
 
 Value = str | int | bytes
 _LEAST_FREE = 256 * 1024  # bytes
+_CACHE = 16_384  # kilobytes of the file that are kept in memory
 
 
 class Damaged(WorkspaceError):
@@ -48,7 +49,8 @@ class Database:
             )
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA mmap_size = 1073741824")
+        # Not mapped: what is read would count as memory of ours, and grow as the file does.
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         if found < version:
             script = f"BEGIN IMMEDIATE; {schema}; PRAGMA user_version = {version}; END"
             self._connection.executescript(script)

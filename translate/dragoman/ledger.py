@@ -16,7 +16,8 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -42,6 +43,9 @@ CREATE TABLE IF NOT EXISTS done (
     PRIMARY KEY (release, lang)
 ) WITHOUT ROWID
 """
+
+
+_VALUES = attrgetter(*(field.name for field in fields(Draft)))
 
 
 class Row(NamedTuple):
@@ -186,7 +190,7 @@ def _state(engine: str, terms: str) -> int:
 
 def _record(row: Row, lang: str, engine: str) -> tuple[Value, ...]:
     unit, guard = _unit(row.source, lang)
-    body = zlib.compress(json.dumps(astuple(row.draft), ensure_ascii=False).encode())
+    body = zlib.compress(json.dumps(_VALUES(row.draft), ensure_ascii=False).encode())
     return unit, _state(engine, row.terms), guard + body
 
 

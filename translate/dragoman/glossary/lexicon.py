@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from dragoman.errors import GlossaryError
 from dragoman.glossary import romanise
@@ -24,6 +24,9 @@ ORIGINS = ("az", "foreign")
 _CHOICES = {
     "kind": (KINDS, ""), "origin": (ORIGINS, "az"), "status": (STATUSES, "approved"),
 }  # fmt: skip
+
+
+_KEPT = 8192  # words whose readings are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class NameLexicon:
         """The readings of a capitalised word as a given name that the lexicon knows."""
         cached = self._cache.get(word)
         if cached is None:
+            _make_room(self._cache)
             cached = self._cache[word] = tuple(self._given_readings(word))
         return cached
 
@@ -144,6 +148,7 @@ class NameLexicon:
         """
         cached = self._surname_cache.get((word, genders))
         if cached is None:
+            _make_room(self._surname_cache)
             cached = self._surname_cache[word, genders] = self._surname_readings(word, genders)
         return cached
 
@@ -209,6 +214,12 @@ def azerbaijani_shaped(nominative: str) -> bool:
     return nominative.endswith(("заде", "оглу", "бейли", "бекли", "лы", "лу"))
 
 
-@cache
+def _make_room(known: dict[Any, tuple[Reading, ...]]) -> None:
+    """Forget all when there is much: an archive has ever more words."""
+    if len(known) >= _KEPT:
+        known.clear()
+
+
+@lru_cache(maxsize=8192)
 def _plain(name: str) -> str:
     return name.replace("ё", "е").replace("Ё", "Е")

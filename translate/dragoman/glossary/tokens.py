@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import Gender
@@ -98,7 +98,7 @@ def runs(tokens: tuple[Token, ...], exact: str) -> Iterator[list[Token]]:
         yield run
 
 
-@cache
+@lru_cache(maxsize=8192)
 def cue_cases(word: str) -> tuple[str, ...]:
     """The cases in which a cue word (``господин``, ``посол``) may stand; empty when it is none."""
     if word in _FLEETING:

@@ -77,12 +77,12 @@ def _is_short(word: str) -> bool:
     return word.isupper() or len(word) < 3
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _parses(word: str) -> tuple[Any, ...]:
     return tuple(analyser().parse(word.lower()))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _nouns(word: str) -> tuple[Any, ...]:
     """The readings of a word as a noun, one a (lemma, case, number)."""
     return tuple(p for p in _parses(word) if p.tag.POS == "NOUN" and p.tag.case is not None)

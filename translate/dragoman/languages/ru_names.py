@@ -161,7 +161,7 @@ _ENDINGS = (
 _TAILS = ("", "а", "я", "й", "ь", "ий", "ый", "ой", "ая")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def possible_nominatives(word: str) -> tuple[str, ...]:
     """Every nominative that `word` could be a case form of, itself first, by its letters alone."""
     found = {word: None}

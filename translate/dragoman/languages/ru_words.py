@@ -40,7 +40,7 @@ def analyser() -> Any:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parses_of(word: str) -> tuple[Any, ...]:
     """The parses of a word, likeliest first; letters of any size."""
     return tuple(analyser().parse(word.lower()))
@@ -154,7 +154,7 @@ def _proper_compound(first: str, second: str, tail: Word) -> Word:
     return Word(cells, tail.gender, tail.animate, tail.number)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _agreeing(token: str, gender: str, animate: bool, number: Number, case: str) -> str:
     parses = [p for p in parses_of(token) if p.tag.POS in ("ADJF", "PRTF") and p.tag.case == "nomn"]
     if not parses:
