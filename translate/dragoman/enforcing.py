@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dragoman.checks import Pair, run_checks
 from dragoman.engines import Engine
-from dragoman.engines.aligning import aligner_for
+from dragoman.engines.aligning import Aligns, aligner_for
 from dragoman.engines.enforce import Enforcement, Enforcer
 from dragoman.engines.repair import Repairer
 from dragoman.glossary import holds
 from dragoman.records import Request, Term
 
 
-def enforcer(engine: Engine, lang: str, settings: Enforcement | None = None) -> Enforcer:
-    """Enforcement over `engine` into `lang`, by all means that it has or by those of `settings`.
+def enforcer(
+    engine: Engine,
+    lang: str,
+    settings: Enforcement | None = None,
+    aligner: Aligns | None = None,
+) -> Enforcer:
+    """Enforcement over `engine` into `lang`, by all means that it has or by those of `settings`;
+    `aligner` is by default the one that `aligner_for` has for the engine.
 
     Checks that look at terms are left out of its faults: terms are counted for themselves.
     """
@@ -27,6 +33,6 @@ def enforcer(engine: Engine, lang: str, settings: Enforcement | None = None) -> 
     def said(term: Term, text: str) -> bool:
         return holds(term, text, lang)
 
-    aligner = aligner_for(engine)
+    aligner = aligner or aligner_for(engine)
     repairer = Repairer(aligner, lang, holds=said, findings=findings) if aligner else None
     return Enforcer(engine, lang, holds=said, faults=faults, repairer=repairer, settings=settings)

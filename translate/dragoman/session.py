@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.crew import Crew, Here, apart, enforcer
+from dragoman.crew import Crew, Here, apart
+from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, load_engine
 from dragoman.errors import UsageError
 from dragoman.files import sweep

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from dragoman.cli.app import ALL, HERE, ToOption, WorkspaceOption, app, languages, out
+from dragoman.cli.strategies import show_strategies
 from dragoman.errors import UsageError
 from dragoman.evaluation import Evaluation, compare, read_set
 from dragoman.evaluation import evaluate as score
@@ -32,6 +33,9 @@ def evaluate(
         Path | None, typer.Option(help="Folder for out.<lang> and scores.json.")
     ] = None,
     limit: Annotated[int, typer.Option(help="Only the first so many sentences; 0: all.")] = 0,
+    strategies: Annotated[
+        bool, typer.Option("--strategies", help="Each way of enforcing terms alone, then all.")
+    ] = False,
     workspace: WorkspaceOption = HERE,
 ) -> int:
     """Translate an evaluation set and score it: BLEU, chrF2++, TER, terms."""
@@ -40,6 +44,9 @@ def evaluate(
     place = Workspace.at(workspace)
     rows = read_set(test_set)
     rows = rows[:limit] if limit else rows
+    if strategies:
+        show_strategies(place, engine, rows, languages(to), output)
+        return 0
     found: list[Evaluation] = []
     report = []
     for lang in languages(to):

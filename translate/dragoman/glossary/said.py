@@ -38,6 +38,19 @@ def holds(term: Term, text: str, lang: str) -> bool:
     return (bare != text and _says(term, bare, lang)) or _apart(term, text)
 
 
+def occurrences(term: Term, text: str, lang: str) -> tuple[Span, ...]:
+    """Where `text` says the term, from left to right; the longer of two that overlap. What the
+    grammar derives or pulls apart (`holds` knows it) has no place of its own."""
+    found = sorted(
+        _spans(text, term.forms, _strict(term), lang), key=lambda s: (s.start, -(s.stop - s.start))
+    )
+    kept: list[Span] = []
+    for span in found:
+        if not kept or span.start >= kept[-1].stop:
+            kept.append(span)
+    return tuple(kept)
+
+
 def violates(term: Term, text: str, lang: str) -> tuple[str, ...]:
     """The forbidden renderings that stand in `text` outside every right form of the term."""
     bad = _spans(text, term.forbidden, False, lang)

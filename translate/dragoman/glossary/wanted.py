@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import cast
 
 from dragoman.glossary import romanise
-from dragoman.languages import accepted_forms, az, guess_kind
+from dragoman.languages import accepted_forms, answering_forms, az, guess_kind
 from dragoman.languages.text import Kind
 from dragoman.records import Hit, Term, Wording
 
@@ -47,6 +47,17 @@ def wanted(hit: Hit, lang: str) -> Term:
         concept=hit.concept.id,
         guessed=hit.kind == "guessed" or not hit.concept.id,
     )
+
+
+def fitting(hit: Hit, lang: str) -> tuple[str, ...]:
+    """Those of the forms of `wanted` that answer the Russian case and number of the hit; all
+    where the Russian form tells none."""
+    found: dict[str, None] = {}
+    for phrase in _phrases(hit, hit.concept.wording(lang), lang):
+        kind = _kind(phrase, hit, lang)
+        for case in hit.cases or ("",):
+            found.update(dict.fromkeys(answering_forms(phrase, lang, kind, case, hit.number)))
+    return tuple(found)
 
 
 def terms_fingerprint(terms: Iterable[Term]) -> str:

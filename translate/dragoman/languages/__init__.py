@@ -116,6 +116,31 @@ def accepted_forms(
     return tuple(dict.fromkeys(form.text for form in ordered))
 
 
+def answering_forms(
+    phrase: str, lang: str, kind: Kind | None = None, russian_case: str = "", number: str = ""
+) -> tuple[str, ...]:
+    """Those of `accepted_forms` that may answer a Russian case and number.
+
+    In English the number alone tells (and the genitive may be a possessive); in Azerbaijani a
+    singular may stand for a plural, as it does after numerals, but not the other way round.
+    """
+    answers = _ANSWERS.get(russian_case, ())
+
+    def fits(form: Form) -> bool:
+        if lang == "en":
+            return number in ("", "plur" if form.plural else "sing")
+        case = not answers or form.case in answers
+        return case and not (number == "sing" and form.plural)
+
+    every = forms(phrase, lang, kind)
+    alike = {form.plural for form in every} if lang == "en" else set()
+    return tuple(
+        dict.fromkeys(
+            form.text for form in every if fits(form) or (lang == "en" and len(alike) < 2)
+        )
+    )
+
+
 __all__ = [
     "Case",
     "Form",
@@ -124,6 +149,7 @@ __all__ = [
     "Language",
     "Span",
     "accepted_forms",
+    "answering_forms",
     "forms",
     "get",
     "grammar",
