@@ -7,6 +7,7 @@ import re
 from dragoman.glossary.match import GOVERNMENT, Candidate
 from dragoman.glossary.mentions import View
 from dragoman.glossary.tokens import cue_cases
+from dragoman.languages.ru_words import parses_of
 from dragoman.languages.text import words
 
 _WORD_BEFORE = re.compile(r"([а-я-]+) $")
@@ -15,6 +16,7 @@ _PASSED = ("place", "organisation")  # what may stand between a title and a name
 _PREPOSITION = re.compile(r" (?:в|во|при|на|по) $")
 _HOPS = 4
 _WORD_AFTER = re.compile(r" ([а-я-]+)")
+_BEHIND = re.compile(r", ([а-я]{5,})")
 _SHE_DID = re.compile(r"...(?:ла|лась)$")
 _HE_DID = re.compile(r"..[аеиыу](?:л|ли)$")
 # Nouns after which a name stands in the genitive: имени, слова, под руководством …
@@ -51,7 +53,29 @@ def context(view: View, start: int, stop: int) -> tuple[str, ...]:
     after = _WORD_AFTER.match(view.folded.text, stop)
     if (after and _SHE_DID.search(after[1])) or _SHE_DID.search(before):
         return ("nomn",)
-    return ("accs", "gent", "datv") if _HE_DID.search(before) else ()
+    if _HE_DID.search(before):
+        return ("accs", "gent", "datv")
+    doubtful = view.folded.text[stop - 1 : stop] in ("а", "я")  # of a man, or a woman herself
+    return _noun_before(before) or _participle_after(view, stop) if doubtful else ()
+
+
+def _noun_before(word: str) -> tuple[str, ...]:
+    """The cases that a noun right before a name gives it: a thing is somebody's (``дела Кудрета
+    Сафарова``), a person is that somebody (``сообщница Наргиз Сафарова``)."""
+    nouns = [p.tag for p in parses_of(word)[:3] if p.tag.POS == "NOUN"] if word else []
+    if not nouns or parses_of(word)[0].tag.POS != "NOUN":
+        return ()
+    if "inan" in nouns[0]:
+        return ("gent",)
+    return tuple(dict.fromkeys(str(tag.case) for tag in nouns if "anim" in tag))
+
+
+def _participle_after(view: View, stop: int) -> tuple[str, ...]:
+    """The cases that a participle behind a name shows: ``Сафарова, обвиняемого в …``."""
+    found = _BEHIND.match(view.folded.text, stop)
+    tags = [p.tag for p in parses_of(found[1])] if found else []
+    cases = (str(tag.case) for tag in tags if tag.POS in ("PRTF", "ADJF") and "sing" in tag)
+    return tuple(dict.fromkeys(cases))
 
 
 def announced(view: View, start: int) -> bool:

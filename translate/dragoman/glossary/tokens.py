@@ -31,7 +31,7 @@ _CUES = words(
     "участник участница лейтенант сержант юрист преподаватель преподавательница коллега канцлер "
     "премьер губернатор мэр король королева принц доцент сенатор спикер тренер аналитик атташе "
     "собеседник собеседница докладчик докладчица волонтер подданный предприниматель гость "
-    "гостья уполномоченный поверенный миссис мистер мисс мсье тренер модератор верховный "
+    "гостья поверенный миссис мистер мисс мсье тренер модератор верховный "
     "супруг супруга сын дочь отец мать брат сестра вдова"
 )
 # Cue words that lose a vowel (посол, отец), which the rules for names do not know.
@@ -42,6 +42,22 @@ _FLEETING: dict[str, tuple[str, ...]] = {
         ("а", ("gent", "accs")), ("у", ("datv",)), ("ом", ("ablt",)), ("ов", ("gent", "accs")),
     )
 }  # fmt: skip
+# Adjectives that stand for people: участкового, потерпевшая.
+_ADJECTIVES = tuple(
+    words(
+        "участков потерпевш пострадавш погибш военнослужащ служащ подозреваем обвиняем задержанн "
+        "осужденн подсудим уполномоченн управляющ заведующ исполняющ дежурн раненн разыскиваем"
+    )
+)
+_ADJECTIVE_CASES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("ый", "ий", "ая"), ("nomn",)),
+    **dict.fromkeys(("ого", "его"), ("gent", "accs")),
+    **dict.fromkeys(("ому", "ему"), ("datv",)),
+    **dict.fromkeys(("ым", "им"), ("ablt",)),
+    **dict.fromkeys(("ом", "ем"), ("loct",)),
+    **dict.fromkeys(("ой", "ей"), ("gent", "datv", "ablt", "loct")),
+    **dict.fromkeys(("ую",), ("accs",)),
+}
 # How the words of an institution's name begin; no part of a person's name does.
 _INSTITUTIONS = tuple(
     sorted(
@@ -107,6 +123,8 @@ def cue_cases(word: str) -> tuple[str, ...]:
         if base in _CUES:
             gender: Gender = "femn" if base.endswith(("а", "я")) else "masc"
             return ru_names.cases_of(ru_names.given(base, gender), word)
+    if word.startswith(_ADJECTIVES):
+        return next((c for end, c in _ADJECTIVE_CASES.items() if word.endswith(end)), ())
     return ()
 
 

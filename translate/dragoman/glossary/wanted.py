@@ -92,7 +92,10 @@ def _person(hit: Hit, full: str, lang: str) -> tuple[str, ...]:
     initials = _INITIAL.findall(hit.surface)
     if hit.kind != "name" or not initials or len(words) < 2:
         return (full, full.replace(". ", ".")) if "." in full else (full,)
-    known = [word[0] + "." for word in words[:-1]]
+    known = [
+        _first_letter(word, initials[i] if i < len(initials) else "", lang) + "."
+        for i, word in enumerate(words[:-1])
+    ]
     lead = [
         known[i] if i < len(known) else romanise.initial(letter, lang) + "."
         for i, letter in enumerate(initials)
@@ -101,6 +104,12 @@ def _person(hit: Hit, full: str, lang: str) -> tuple[str, ...]:
     spaced, tight = " ".join([*lead, family]), "".join([*lead, family])
     together = "".join(lead) + " " + family
     return (spaced, together, tight, f"{family} {' '.join(lead)}")
+
+
+def _first_letter(word: str, russian: str, lang: str) -> str:
+    """What a name begins with, as its Russian initial counts letters: Sh. for Shahin, Ш."""
+    letter = romanise.initial(russian, lang) if russian else ""
+    return letter if len(letter) > 1 and word.startswith(letter) else word[0]
 
 
 def _kind(phrase: str, hit: Hit, lang: str) -> Kind | None:
