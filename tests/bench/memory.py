@@ -5,7 +5,8 @@
 Sentences are recombined from the clauses of our corpus, with figures drawn anew, from a fixed seed.
 They are looked up as a changed release would have them: figures, words or a clause changed, words
 inflected otherwise, something added; a quarter are new sentences altogether. Recall is against
-scoring every sentence of a memory of `--recall` entries. Times are given by the clock and, for
+scoring every sentence of a memory of `--recall` entries, and of all of them for the first
+`--recall-at-size` queries. Times are given by the clock and, for
 machines that are busy with other things, in processor time.
 """
 
@@ -19,6 +20,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from rapidfuzz import process
@@ -158,6 +160,8 @@ def recall(memory: TranslationMemory, known: list[str], asked: list[str]) -> Non
         found_of_three += sum(
             score >= true for score, (_, true, _) in zip(scores, wanted, strict=False)
         )
+    if not asked:
+        return
     print(
         f"recall at {len(known)}: best match {found}/{best}, "
         f"three best {found_of_three}/{all_three}"
@@ -170,6 +174,9 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--recall", type=int, default=10_000)
     parser.add_argument("--recall-queries", type=int, default=300)
+    parser.add_argument(
+        "--recall-at-size", type=int, default=0, help="queries scored against all --entries"
+    )
     parser.add_argument("--keep", type=Path, help="a file to keep the memory in, or to use again")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -178,7 +185,18 @@ def main() -> None:
         memory, known = build(options.keep or Path(folder) / "memory.sqlite", options.entries)
         print(f"{len(known)} entries")
         asked = queries(known, options.queries)
-        times("similar", lambda text: memory.similar(text, "en"), asked)
+        recall(memory, known, asked[: options.recall_at_size])
+        by_length = sorted(asked, key=len)
+        tenth = len(asked) // 10
+        for what, some in (
+            ("similar", asked),
+            (f"similar, shortest (to {len(by_length[tenth])} characters)", by_length[:tenth]),
+            (f"similar, longest (from {len(by_length[-tenth])} characters)", by_length[-tenth:]),
+            ("similar, known sentences", known[: options.queries]),
+        ):
+            fresh = TranslationMemory(memory.store)  # it remembers what it was asked
+            fresh.similar("Раз.", "en")  # opens the index
+            times(what, partial(fresh.similar, lang="en"), some)
         times("exact", lambda text: memory.exact(text, "en"), asked + known[: options.queries])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory of this process, sentences included: {peak:.0f} MB")

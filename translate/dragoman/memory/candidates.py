@@ -7,10 +7,12 @@ trigrams stand in hundreds of thousands. What is asked instead:
   of the whole sentence would all lie in its names, and names are what differs between releases
   about the same matter; spread out, most of them survive an edit anywhere.
 - The rarest few of these, together in `_ALONE` sentences at most, are enough each for itself.
-- Of the others, as far as they stand in `_TOGETHER` sentences, one of the first, third, fifth ...
-  stretch must meet one of the second, fourth, sixth ... SQLite finds that out without handing
-  over a row. Where that still holds for more than `_SCORED` sentences, one of every third stretch
-  must meet one of each of the two other thirds, and so on.
+- Of the others, as far as they stand in `_TOGETHER` sentences, one of the first, fourth, seventh
+  ... stretch must meet one of the second, fifth ... and one of the third, sixth ... SQLite finds
+  that out without handing over a row. Where that still holds for `_SCORED` sentences or more, the
+  stretches are cut in four groups that must meet instead of three.
+- Only where nothing among these is like the sentence are they cut in two groups: many more
+  sentences, and fetching their texts is what takes the time.
 - Only sentences of a length that can reach the threshold are considered: when two sentences of m
   and n characters, m <= n, share every character of the shorter, their similarity is 2m / (m + n).
 
@@ -21,17 +23,17 @@ recall against scoring all of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dragoman.memory.fold import folded, trigrams
 from dragoman.memory.store import Store
 from dragoman.memory.writing import ids_of_length
 
 _WINDOWS = 16
-_ALONE = 1000
+_ALONE = 250
 _TOGETHER = 50_000
 _SCORED = 600
-_STALE = 0.05  # share of sentences added or gone before trigrams are counted again
+_STALE = 0.05  # share of sentences added or gone before the index is merged and counted again
 _COUNTED_AT_ONCE = 5000  # in a small memory counting costs nothing
 
 _FIND = "SELECT rowid FROM gram WHERE gram MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
@@ -51,23 +53,36 @@ class Candidates:
         with store.errors():
             self._counts = dict(self._db.execute("SELECT gram, count FROM gram_count"))
 
-    def find(self, source: str, threshold: float) -> list[str]:
-        """Sentences that may be as similar to `source` as `threshold`."""
+    def rounds(self, source: str, threshold: float) -> Iterator[list[tuple[int, str]]]:
+        """Sentences, with their ids, that may be as similar to `source` as `threshold`.
+
+        Each round has new ones; the second is for when none of the first are like it.
+        """
         length = len(source)
         least = math.ceil(length * threshold / (2 - threshold))
         most = math.floor(length * (2 - threshold) / threshold)
         ids = ids_of_length(least, most)
         alone, together = self._split(self._picked(trigrams(folded(source))))
-        found = dict.fromkeys(self._ask(_either(alone), ids))
-        met: list[int] = []
-        for groups in (2, 3, 4):
-            if len(together) < groups or (groups > 2 and len(met) < _SCORED):
-                break
-            each = (f"({_either(together[k::groups])})" for k in range(groups))
-            met = self._ask(" AND ".join(each), ids)
-        found.update(dict.fromkeys(met))
-        query = f"SELECT text FROM source WHERE id IN ({','.join('?' * len(found))})"
-        return [text for (text,) in self._db.execute(query, tuple(found))]
+        first = dict.fromkeys(self._ask(_either(alone), ids))
+        met = self._meet(together, 3, ids)
+        many = len(met) >= _SCORED
+        first.update(dict.fromkeys(self._meet(together, 4, ids) or met if many else met))
+        yield self._texts(first)
+        if not many:
+            met = self._meet(together, 2, ids)
+            if len(met) < _SCORED or len(together) < 3:
+                yield self._texts(dict.fromkeys(number for number in met if number not in first))
+
+    def _meet(self, grams: Sequence[str], groups: int, ids: tuple[int, int]) -> list[int]:
+        """The ids of sentences in which one trigram of each group stands."""
+        if len(grams) < groups:
+            return []
+        each = (f"({_either(grams[k::groups])})" for k in range(groups))
+        return self._ask(" AND ".join(each), ids)
+
+    def _texts(self, ids: Collection[int]) -> list[tuple[int, str]]:
+        query = f"SELECT id, text FROM source WHERE id IN ({','.join('?' * len(ids))})"
+        return self._db.execute(query, tuple(ids)).fetchall()
 
     def _ask(self, question: str, ids: tuple[int, int]) -> list[int]:
         """The ids in a range for which a question in the language of FTS5 holds."""
@@ -114,6 +129,8 @@ class Candidates:
         (size,) = self._db.execute("SELECT count(*) FROM source").fetchone()
         if size > _COUNTED_AT_ONCE and abs(size - self._store.get("counted")) < _STALE * size:
             return
+        if size > _COUNTED_AT_ONCE:  # one segment is read twice as fast as the many there may be
+            self._db.execute("INSERT INTO gram (gram) VALUES ('optimize')")
         self._db.execute("DELETE FROM gram_count")
         self._db.execute("INSERT INTO gram_count SELECT term, doc FROM temp.vocabulary")
         self._store.put("counted", size)

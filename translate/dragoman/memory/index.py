@@ -102,20 +102,28 @@ class TranslationMemory:
         from rapidfuzz import process
         from rapidfuzz.distance import Indel
 
+        scored: list[tuple[float, str, int]] = []
+        matches: tuple[Match, ...] = ()
         with self.store.errors():
-            texts = self._candidates.find(source, threshold)
-            if source not in texts and source_id(self._db, source) is not None:
-                texts.append(source)
-            scored = process.extract(
-                source,
-                texts,
-                scorer=Indel.normalized_similarity,
-                score_cutoff=threshold,
-                limit=None,
-            )
-            best = sorted(scored, key=lambda found: (-found[1], found[0]))
-            matches = (self._match(source, text, score, lang) for text, score, _ in best)
-            return tuple(islice((match for match in matches if match), limit))
+            same = source_id(self._db, source)
+            if same is not None:
+                scored.append((1.0, source, same))
+            for found in self._candidates.rounds(source, threshold):
+                close = process.extract(
+                    source,
+                    [text for _, text in found],
+                    scorer=Indel.normalized_similarity,
+                    score_cutoff=threshold,
+                    limit=None,
+                )
+                new = ((score, text, found[at][0]) for text, score, at in close)
+                scored += (one for one in new if one[2] != same)
+                best = sorted(scored, key=lambda one: (-one[0], one[1]))
+                made = (self._match(source, lang, *one) for one in best)
+                matches = tuple(islice((match for match in made if match), limit))
+                if len(matches) >= limit or (matches and threshold >= THRESHOLD):
+                    break
+        return matches
 
     def state(self, release: str, lang: str, sources: Iterable[str] | None = None) -> str:
         """A fingerprint of what the memory says to the sentences of a release.
@@ -195,9 +203,8 @@ class TranslationMemory:
         """
         return int(self._db.execute(query, (text_hash(source), lang)).fetchone()[0])
 
-    def _match(self, source: str, text: str, score: float, lang: str) -> Match | None:
-        number = source_id(self._db, text)
-        answer = None if number is None else find_answer(self._db, number, lang)
+    def _match(self, source: str, lang: str, score: float, text: str, number: int) -> Match | None:
+        answer = find_answer(self._db, number, lang)
         if answer is None:  # translated into the other language only
             return None
         return Match(text, answer.target, score, answer.origin, excerpt(pieces(text, source)))
