@@ -181,6 +181,8 @@ BAD: dict[str, tuple[str | bytes, int, str]] = {
     "open string": (HEAD + 'msgid "a"\nmsgstr "b\n', 5, "not closed"),
     "open string of one quote": (HEAD + 'msgid "a"\nmsgstr "\n', 5, "not closed"),
     "quote inside": (HEAD + 'msgid "a"\nmsgstr "b "c" d"\n', 5, "not a line"),
+    "empty": ("", 1, "is empty"),
+    "nothing but white space": ("\ufeff\r\n \n", 1, "is empty"),
     "not PO": ("Привет\n", 1, "not a line"),
     "HTML": ("<html>\n<body>\n", 1, "not a line"),
     "no msgstr at the end": (HEAD + 'msgid "a"\n', 4, "no msgstr"),

@@ -34,7 +34,7 @@ def read_catalog(path: Path) -> Catalog:
     """Read the PO or POT file at `path`.
 
     Raises CatalogError, naming file and line and what to do, when the file is missing, is not
-    UTF-8, does not parse, holds conflict markers, plural entries or one entry twice.
+    UTF-8, is empty, does not parse, holds conflict markers, plural entries or one entry twice.
     """
     try:
         data = path.read_bytes()
@@ -54,6 +54,13 @@ def read_catalog(path: Path) -> Catalog:
 def parse_catalog(data: bytes, path: Path) -> Catalog:
     """Parse the bytes of a PO file; `path` is for error messages. Raises as `read_catalog`."""
     text = _decode(data, path)
+    if not text.strip("\ufeff \t\r\n"):
+        raise CatalogError(
+            "the file is empty",
+            advice="restore it from git, or remove it to start afresh",
+            path=path,
+            line=1,
+        )
     entries = _parse(text, path)
     header, comment = "", ""
     if entries and identity(entries[0][1]) == (None, "") and not entries[0][1].obsolete:
