@@ -41,7 +41,7 @@ def test_a_line_is_that_of_the_msgid(made: list[Entry], style: str) -> None:
     made.sort(key=lambda entry: entry.obsolete)
     text = render(Catalog(new_catalog("r", "en").header, "", tuple(made)))
     if style == "no header":
-        text = text.split("\n\n", 1)[1] if made else ""
+        text = text.split("\n\n", 1)[1] if made else "# nothing yet\n"
     text = text.replace("\n", "\r\n") if style == "crlf" else text
     data = (("\ufeff" if style == "bom" else "") + text).encode()
     numbered = parse_numbered(data, PLACE)
