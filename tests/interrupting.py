@@ -124,7 +124,10 @@ class Diary:
 
 
 def begin(root: Path, *arguments: str, said: Path | None = None) -> int:
-    """Start the command in a process of its own; return its number."""
+    """Start the command in a process of its own; return its number.
+
+    The `arguments` come last, so that they may name another engine.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     process = os.fork()

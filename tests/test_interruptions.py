@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -243,6 +244,104 @@ def test_the_process_of_the_engine_goes_with_its_master(
     tools.wait_until(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in servants), 20)
     assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
     assert snapshot(root) == done[0]
+
+
+def test_two_commands_at_once(
+    before: Path,
+    done: tuple[dict[str, bytes], int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second says so and stops at once; the first ends as if it had been alone."""
+    root, said = tmp_path / "ws", tmp_path / "said"
+    shutil.copytree(before, root)
+    diary = Diary(tmp_path / "diary", slow=0.02)
+    with monkeypatch.context() as patched:
+        diary.install(patched)
+        first = tools.begin(root)
+        tools.wait_until(lambda: any(line.startswith("recorded") for line in diary.lines()))
+        assert tools.end(tools.begin(root, said=said)) == 1
+        assert f"another run (process {first}) is at work here" in said.read_text("utf-8")
+        assert tools.end(first) == 0
+    assert snapshot(root) == done[0]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_killed_with_the_embedded_model(tmp_path: Path, small: None) -> None:
+    """The model that people use, killed and stopped as its drafts come in: the same bytes."""
+    before, root, alone = (tmp_path / name for name in ("before", "ws", "alone"))
+    tools.make_archive(before, 2)
+    shutil.copytree(before, root)
+    shutil.copytree(before, alone)
+    assert life(alone, *MODEL) == 0
+    recorded = drafts(alone)
+    for share, number in ((0.1, signal.SIGKILL), (0.5, signal.SIGINT), (0.8, signal.SIGKILL)):
+        process = tools.begin(root, *MODEL)
+        tools.wait_until(lambda wanted=share * recorded: _recorded(root) >= wanted, 300)
+        os.kill(process, number)
+        assert tools.end(process) == (130 if number == signal.SIGINT else -number)
+        assert _recorded(root) < recorded, "it was too quick to be stopped"
+    assert life(root, *MODEL) == 0
+    assert snapshot(root) == snapshot(alone)
+    assert drafts(root) == recorded and not leftovers(root)
+
+
+MODEL = ("--engine", "embedded")
+
+
+def _recorded(root: Path) -> int:
+    """The drafts on record in a workspace in which a run is at work."""
+    path = root / ".dragoman" / "ledger.sqlite"
+    if not path.exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
+        try:
+            return int(ledger.execute("SELECT count(*) FROM draft").fetchone()[0])
+        except sqlite3.OperationalError:  # it is being made
+            return 0
+
+
+@pytest.mark.parametrize("room", [40, 120, 180])  # kilobytes; a run takes some 220
+def test_disk_that_is_full(
+    before: Path, done: tuple[dict[str, bytes], int], tmp_path: Path, room: int
+) -> None:
+    """A real file system without room: the ledger finds none, or the memory, or a catalog."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = [sys.executable, "-m", "dragoman", "translate", "--engine", "fake", "-w", str(disk)]
+    script = [FULL_DISK, "sh", str(before), str(disk), str(room), str(tmp_path), *command]
+    ran = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", *script],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if ran.returncode == NO_DISK or "unshare failed" in ran.stderr:
+        pytest.skip(f"no small disk can be made here: {ran.stderr.strip()}")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    first, last = (ran.stdout.split("=====")[n] for n in (0, 1))
+    assert "the disk is full" in first or "free some disk space" in first, first
+    assert "Traceback" not in ran.stdout, last
+    start, expected = snapshot(before), done[0]
+    for name, data in snapshot(tmp_path / "full").items():
+        assert data in (start.get(name), expected[name]), name
+    assert not leftovers(tmp_path / "full")
+    assert snapshot(tmp_path / "after") == expected
+
+
+NO_DISK = 77
+FULL_DISK = """
+before=$1 disk=$2 room=$3 out=$4; shift 4
+mount -t tmpfs -o size=64m tmpfs "$disk" && cp -r "$before"/. "$disk" || exit 77
+used=$(df -k --output=used "$disk" | tail -1)
+mount -o remount,size=$((used + room))k "$disk" || exit 77
+"$@" 2>&1
+test $? = 1 || exit 71
+mkdir "$out/full" && cp -r "$disk/locales" "$out/full" || exit 72
+echo =====
+mount -o remount,size=64m "$disk" || exit 73
+"$@" 2>&1 || exit 74
+mkdir "$out/after" && cp -r "$disk/locales" "$out/after" || exit 75
+"""
 
 
 def _children(process: int) -> list[int]:
