@@ -36,6 +36,7 @@ from dragoman.training.corpus import read_corpus
 from dragoman.workspace import init
 
 BOILERPLATE = 60
+STEP = 250  # releases after which a run says on standard error where it is
 _DIGITS = re.compile(r"(?<![\d,.])[1-9]\d?(?![\d,.])")
 
 
@@ -115,6 +116,10 @@ class Usage:
         self.files = max(self.files, status["RssFile"])
         self.master = max(self.master, _processor(process))
         if not self.own or done // 2 > self.own[-1][0]:
+            if done // 2 // STEP > (self.own[-1][0] if self.own else 0) // STEP:
+                print(
+                    f"{done // 2:>7} releases, {own:.0f} MB, {self.master:.0f} s", file=sys.stderr
+                )
             self.own.append((done // 2, own))
         for child in _children(process):
             self.engine_peak = max(self.engine_peak, _status(child).get("RssAnon", 0.0))
