@@ -31,6 +31,9 @@ def train(
     decay: Annotated[float, typer.Option(help="Last share of the run with a falling rate.")] = 0.3,
     passes: Annotated[int, typer.Option(help="Annotated passes over our corpus in a pack.")] = 3,
     general: Annotated[float, typer.Option(help="Share of the general pairs in a pack.")] = 0.6,
+    aligned: Annotated[
+        bool, typer.Option(help="Annotate what word alignment finds, too (needs eflomal).")
+    ] = True,
     vocabulary: Annotated[int, typer.Option(help="Pieces.")] = 8000,
     width: Annotated[int, typer.Option(help="Model width.")] = 256,
     layers: Annotated[str, typer.Option(help="Encoder+decoder layers.")] = "6+2",
@@ -63,7 +66,7 @@ def train(
         )  # fmt: skip
         return 0
     if stage in ("all", "prepare"):
-        mix = Mix(passes=passes, general=general)
+        mix = Mix(passes=passes, general=general, aligned=aligned)
         stages.prepare(
             work, lazy_glossary(place)(), kept_out, data=data, mix=mix, vocabulary=vocabulary,
             log=_say,

@@ -21,6 +21,7 @@ from dragoman.languages import az, en, guess_kind, ru, ru_names
 from dragoman.languages.text import Kind, Span
 from dragoman.records import Concept, Hit
 from dragoman.training.corpus import Pair
+from dragoman.training.substitute import AlignedTerms, Changes
 
 INVENTED = Path(__file__).parent / "invented.tsv"
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -72,9 +73,14 @@ class Annotator:
         random: Random,
         shares: Shares | None = None,
         unseen: frozenset[str] = frozenset(),
+        aligned: AlignedTerms | None = None,
     ) -> None:
-        """`unseen` concepts (ids) are never annotated nor swapped in, to measure them later."""
+        """`unseen` concepts (ids) are never annotated nor swapped in, to measure them later.
+
+        `aligned` terms are written beside those of the glossary.
+        """
         self._random, self._shares, self._unseen = random, shares or Shares(), unseen
+        self._aligned = aligned
         self._places = self._pool(c for c in glossary.concepts if c.type == "place")
         phrases = [c for c in glossary.concepts if c.type in _PHRASES]
         self._phrases = self._pool(phrases)
@@ -94,21 +100,42 @@ class Annotator:
         groups: dict[tuple[str, str], list[Match]] = {}
         for match in matches:
             groups.setdefault((match.phrase, match.hit.kind), []).append(match)
-        new_source: list[tuple[int, int, str]] = []
-        new_target: list[tuple[int, int, str]] = []
+        new_source: Changes = []
+        new_target: Changes = []
         for group in groups.values():
             if self._random.random() < self._shares.term:
                 self._write(pair, group, new_source, new_target)
+        if self._aligned is not None:
+            self._write_aligned(pair, hits, matches, new_source, new_target)
         if not new_source:
             return None
         return _replace(pair.source, new_source), _replace(pair.target, new_target)
+
+    def _write_aligned(
+        self,
+        pair: Pair,
+        hits: Sequence[Hit],
+        matches: Sequence[Match],
+        new_source: Changes,
+        new_target: Changes,
+    ) -> None:
+        """Aligned terms where the glossary has none; always when it has none at all."""
+        assert self._aligned is not None
+        before = len(new_source)
+        # What the glossary knows keeps its own words.
+        known = [(h.start, h.stop, pair.source[h.start : h.stop]) for h in hits]
+        said = [(m.span.start, m.span.stop, m.span.surface) for m in matches]
+        source, target = known.copy(), said.copy()
+        self._aligned.write(pair, source, target, always=not before)
+        new_source += source[len(known) :]
+        new_target += target[len(said) :]
 
     def _write(
         self,
         pair: Pair,
         group: list[Match],
-        new_source: list[tuple[int, int, str]],
-        new_target: list[tuple[int, int, str]],
+        new_source: Changes,
+        new_target: Changes,
     ) -> None:
         swap = self._random.random() < self._shares.swapped and self._stand_in(group[0].hit)
         declined = not swap and self._random.random() < self._shares.declined
@@ -274,7 +301,7 @@ def _agreeing(adjective: str, noun: str) -> str:
     return adjective[:-2] + ending if adjective else ""
 
 
-def _replace(text: str, changes: list[tuple[int, int, str]]) -> str:
+def _replace(text: str, changes: Changes) -> str:
     for start, stop, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[stop:]
     return text

@@ -79,6 +79,15 @@ def read_general(path: Path, lang: str) -> Iterator[Pair]:
                 yield Pair(source, target, lang, origin)
 
 
+def read_monolingual(data: Path | None) -> list[str]:
+    """The lines of mono.az.xz in the folder `data`, if it is there."""
+    path = data / "mono.az.xz" if data is not None else None
+    if path is None or not path.is_file():
+        return []
+    with lzma.open(path, "rt", encoding="utf-8") as stream:
+        return [" ".join(line.split()) for line in stream if line.strip()]
+
+
 def is_clean(pair: Pair, *, longest: int = 110) -> bool:
     """Whether a pair looks like a translation: scripts, lengths (words) and their ratio."""
     source, target = pair.source, pair.target

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from dragoman.glossary import Glossary
 from dragoman.records import Hit
+from dragoman.training.align import word_links
 from dragoman.training.annotate import Annotator
 from dragoman.training.augment import joined, noisy
 from dragoman.training.corpus import (
@@ -20,7 +21,10 @@ from dragoman.training.corpus import (
     read_general,
     unique,
 )
+from dragoman.training.lemmas import Lemmas
 from dragoman.training.pack import write_pack
+from dragoman.training.pseudo import Aligned, find_terms, pools
+from dragoman.training.substitute import AlignedTerms
 from dragoman.training.vocabulary import Encoder, train_vocabulary
 
 # Software manuals are plentiful and far from the domain; of these a sample is enough.
@@ -39,9 +43,10 @@ class Mix:
     """What goes into a pack: how many passes over our corpus, how much general text."""
 
     passes: int = 1
-    general: float = 1.0  # share of the general pairs, drawn anew
+    general: float = 1.0  # share of the general English pairs; Azerbaijani, being few, all
     plain_passes: int = 0  # passes without annotation
     joined: float = 0.1
+    aligned: bool = True  # annotate what word alignment finds, too
     terms: bool = True  # the glossary's own rows and the name lexicon as short pairs
     seed: int = 7
     unseen: frozenset[str] = frozenset()
@@ -72,7 +77,40 @@ def capped(pairs: Iterable[Pair], caps: dict[str, int], random: Random) -> list[
     for (origin, _), found in by_origin.items():
         random.shuffle(found)
         kept += found[: caps.get(origin, len(found))]
+    random.shuffle(kept)
     return kept
+
+
+def sampled(general: list[Pair], mix: Mix) -> list[Pair]:
+    """The general pairs that go into a pack."""
+    drawn = capped(general, mix.caps, Random(mix.seed))
+    english = [pair for pair in drawn if pair.lang == "en"]
+    return [p for p in drawn if p.lang == "az"] + english[: round(mix.general * len(english))]
+
+
+def align_terms(
+    pairs: Sequence[Pair], names: Mapping[str, Iterable[str]], monolingual: Iterable[str],
+    mix: Mix, work: Path, log: Callable[[str], None],
+) -> AlignedTerms:  # fmt: skip
+    """Find the aligned terms of all `pairs`; links of words are kept in the folder `work`.
+
+    `names` are further names, by language, that may stand in for one found; `monolingual`
+    Azerbaijani text helps to find base forms.
+    """
+    found: dict[Pair, tuple[Aligned, ...]] = {}
+    by_lang: dict[str, dict[str, list[str]]] = {}
+    for lang in ("en", "az"):
+        chosen = [pair for pair in pairs if pair.lang == lang]
+        if not chosen:
+            continue
+        links = word_links(chosen, lang, work / f"links.{lang}", log)
+        more = monolingual if lang == "az" else ()
+        lemmas = Lemmas((*(pair.target for pair in chosen), *more), lang)
+        terms = find_terms(chosen, links, lemmas)
+        by_lang[lang] = pools(terms, names[lang])
+        found.update(zip(chosen, terms, strict=True))
+        log(f"{sum(map(len, terms))} aligned terms in {len(chosen)} pairs into {lang}")
+    return AlignedTerms(found, by_lang, Random(mix.seed + 1))
 
 
 def make_vocabulary(
@@ -95,18 +133,19 @@ _LETTERS = "".join(
 
 def build(
     path: Path, domain: list[Pair], general: list[Pair], glossary: Glossary, encoder: Encoder,
-    mix: Mix,
+    mix: Mix, aligned: AlignedTerms | None = None,
 ) -> int:  # fmt: skip
     """Write a pack; return how many pairs it holds."""
-    return write_pack(path, rows(domain, general, glossary, mix), encoder)
+    return write_pack(path, rows(domain, general, glossary, mix, aligned), encoder)
 
 
 def rows(
-    domain: list[Pair], general: list[Pair], glossary: Glossary, mix: Mix
-) -> Iterator[tuple[str, str, str]]:
-    """(source, target, lang) of a whole pack, in no particular order."""
+    domain: list[Pair], general: list[Pair], glossary: Glossary, mix: Mix,
+    aligned: AlignedTerms | None = None,
+) -> Iterator[tuple[str, str, str]]:  # fmt: skip
+    """(source, target, lang) of a whole pack, in no particular order; `general` as `sampled`."""
     random = Random(mix.seed)
-    annotator = Annotator(glossary, random, unseen=mix.unseen)
+    annotator = Annotator(glossary, random, unseen=mix.unseen, aligned=aligned)
     hits: dict[str, tuple[Hit, ...]] = {}
     for number in range(mix.passes + mix.plain_passes):
         plain = number >= mix.passes
@@ -115,11 +154,10 @@ def rows(
                 hits[pair.source] = glossary.find(pair.source)
             marked = None if plain else annotator.annotate(pair, hits[pair.source])
             yield _row(pair, marked, random)
-    sample = capped(general, mix.caps, random)
-    for pair in sample[: round(mix.general * len(sample))]:
-        yield _row(pair, None, random)
+    for pair in general:
+        yield _row(pair, annotator.annotate(pair, glossary.find(pair.source)), random)
     if mix.terms:
-        yield from _terms(glossary, random)
+        yield from _terms(glossary, mix.unseen)
 
 
 def _row(pair: Pair, marked: tuple[str, str] | None, random: Random) -> tuple[str, str, str]:
@@ -127,8 +165,10 @@ def _row(pair: Pair, marked: tuple[str, str] | None, random: Random) -> tuple[st
     return (*noisy(source, target, pair.lang, random), pair.lang)
 
 
-def _terms(glossary: Glossary, random: Random) -> Iterator[tuple[str, str, str]]:
+def _terms(glossary: Glossary, unseen: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     for concept in glossary.concepts:
+        if concept.id in unseen:
+            continue
         for lang in ("en", "az"):
             for russian in concept.ru:
                 yield russian, concept.wording(lang).preferred, lang

@@ -19,10 +19,17 @@ from typing import Any
 from dragoman.errors import UsageError
 from dragoman.glossary import Glossary
 from dragoman.training.annotate import Annotator
-from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair, unique
+from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair, read_monolingual, unique
 from dragoman.training.export import export
 from dragoman.training.pack import read_pack, write_pack
-from dragoman.training.prepare import Mix, build, make_vocabulary, read_data
+from dragoman.training.prepare import (
+    Mix,
+    align_terms,
+    build,
+    make_vocabulary,
+    read_data,
+    sampled,
+)
 from dragoman.training.trainer import Plan, Shape, Trainer, new_model
 from dragoman.training.vocabulary import Encoder
 
@@ -46,12 +53,22 @@ def prepare(
     work: Path, glossary: Glossary, held_out: HeldOut, *, data: Path | None, mix: Mix,
     vocabulary: int, log: Log, corpus: Path = OWN_CORPUS,
 ) -> None:  # fmt: skip
-    """Write ``vocab/`` (unless there is one) and ``pack.npz``."""
+    """Write ``vocab/`` (unless there is one), ``links.*`` and ``pack.npz``."""
     domain, general = read_data(data, held_out, corpus)
     log(f"{len(domain)} pairs of our corpus, {len(general)} general pairs")
     if not (work / "vocab" / "vocab.json").is_file():
         make_vocabulary(work / "vocab", domain, general, vocabulary)
-    count = build(work / "pack.npz", domain, general, glossary, Encoder(work / "vocab"), mix)
+    chosen = sampled(general, mix)
+    aligned = None
+    if mix.aligned:
+        names = {
+            "en": [name.en for name in glossary.names.names],
+            "az": [name.az for name in glossary.names.names],
+        }
+        text = read_monolingual(data)
+        aligned = align_terms([*domain, *chosen], names, text, mix, work, log)
+    encoder = Encoder(work / "vocab")
+    count = build(work / "pack.npz", domain, chosen, glossary, encoder, mix, aligned)
     log(f"{count} pairs packed")
 
 
