@@ -11,7 +11,10 @@ import sacrebleu
 from dragoman.cli import main
 from dragoman.errors import UsageError
 from dragoman.evaluation import compare, evaluate, read_set, score_terms
+from dragoman.glossary import load_glossary
 from dragoman.records import Term
+from dragoman.training.corpus import Pair
+from dragoman.training.probe import probes
 
 REFERENCES = ["The meeting was held in Baku.", "The parties signed a protocol on migration."]
 OUTPUT = ["The meeting was in Baku.", "The sides signed the protocol about migration."]
@@ -84,3 +87,35 @@ def test_command(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert [row["lang"] for row in report] == ["en", "az"]
     assert report[0]["terms"]["said"] == 1
     assert "chrF2++" in capsys.readouterr().out
+
+
+def test_terms_seen_and_never_seen(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "set.tsv").write_text(
+        "Встреча прошла в Баку.\tThe meeting was held in Baku.\tGörüş Bakıda keçirilib.\n"
+        "Делегация прибыла в Асунсьон.\tA delegation arrived in Asunción.\t"
+        "Nümayəndə heyəti Asunsyona gəlib.\n",
+        "utf-8",
+    )
+    command = ["evaluate", str(tmp_path / "set.tsv"), "--seen", "--engine", "fake"]
+    assert main([*command, "-w", str(workspace), "--output", str(tmp_path / "out")]) == 0
+    report = json.loads((tmp_path / "out" / "seen.json").read_text("utf-8"))
+    counts = {(row["group"], row["way"], row["lang"]): row["terms"] for row in report}
+    assert {row["way"] for row in report} == {"not told", "annotated", "enforced"}
+    # Baku is all over the corpus; the invented word takes the place of a term, one a sentence.
+    assert counts["in the corpus", "enforced", "en"] >= 1
+    assert 1 <= counts["invented words", "enforced", "az"] <= 2
+    assert "invented words" in capsys.readouterr().out
+
+
+def test_an_invented_word_is_in_the_reference_and_not_in_the_source() -> None:
+    glossary = load_glossary(Path(__file__).parent / "golden" / "workspace" / "glossary")
+    pairs = [Pair("Встреча прошла в Баку.", "Görüş Bakıda keçirilib.", "az", "t")] * 5
+    found = list(probes(pairs, glossary))
+    assert len(found) == 5 and found == list(probes(pairs, glossary))
+    for probe in found:
+        assert probe.source == pairs[0].source
+        assert probe.reference.startswith(f"Görüş {probe.term.lemma}")
+        assert probe.reference.split()[1].endswith(("da", "də"))
+        assert any(form in probe.reference for form in probe.term.forms)

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from dragoman.cli.app import ALL, HERE, ToOption, WorkspaceOption, app, languages, out
+from dragoman.cli.seen import show_seen
 from dragoman.cli.strategies import show_strategies
 from dragoman.errors import UsageError
 from dragoman.evaluation import Evaluation, compare, read_set
@@ -36,6 +37,9 @@ def evaluate(
     strategies: Annotated[
         bool, typer.Option("--strategies", help="Each way of enforcing terms alone, then all.")
     ] = False,
+    seen: Annotated[
+        bool, typer.Option("--seen", help="Terms by whether training has seen them.")
+    ] = False,
     workspace: WorkspaceOption = HERE,
 ) -> int:
     """Translate an evaluation set and score it: BLEU, chrF2++, TER, terms."""
@@ -46,6 +50,9 @@ def evaluate(
     rows = rows[:limit] if limit else rows
     if strategies:
         show_strategies(place, engine, rows, languages(to), output)
+        return 0
+    if seen:
+        show_seen(place, engine, rows, languages(to), output)
         return 0
     found: list[Evaluation] = []
     report = []

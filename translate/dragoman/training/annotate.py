@@ -145,7 +145,7 @@ class Annotator:
                 case = hit.cases[0] if hit.cases else "nomn"
                 surface = swap.form(case, hit.number or "sing")
                 lemma = swap.target[pair.lang]
-                said = _said_alike(match.span, lemma, pair.lang, swap.kind[pair.lang])
+                said = said_alike(match.span, lemma, pair.lang, swap.kind[pair.lang])
                 new_target.append((match.span.start, match.span.stop, said))
             elif declined:
                 lemma = self._invented.draw().target[pair.lang]
@@ -224,7 +224,7 @@ def recognise(text: str, phrase: str, lang: str, kind: Kind) -> tuple[Span, ...]
     return languages.recognise(text, phrase, lang, kind)
 
 
-def _said_alike(span: Span, phrase: str, lang: str, kind: Kind) -> str:
+def said_alike(span: Span, phrase: str, lang: str, kind: Kind) -> str:
     """`phrase` in the form that `span` has."""
     form = span.readings[0]
     if lang == "az":

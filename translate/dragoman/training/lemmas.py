@@ -112,9 +112,9 @@ class Lemmas:
             cut = word[:stop]
             for stem in {cut, cut[:-1] + _HARD.get(cut[-1], cut[-1])}:
                 verbal = stem.endswith(("mə", "ma")) and len(stem) > 5
-                if (not counts[stem] and not verbal) or (
-                    kind != "name" and _NO_NOUN.fullmatch(stem)
-                ):
+                if not counts[stem] and not verbal:
+                    continue
+                if kind != "name" and (_NO_NOUN.fullmatch(stem) or is_plural(stem)):
                     continue
                 forms = _forms(stem, kind)
                 present = [counts[form] for form in forms if counts[form]]
