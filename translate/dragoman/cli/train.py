@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,11 +13,18 @@ from dragoman.errors import UsageError
 from dragoman.training.trainer import Plan, Shape
 from dragoman.workspace import Workspace
 
+if TYPE_CHECKING:
+    from dragoman.training.corpus import HeldOut
+
+STAGES = ("all", "prepare", "run", "export", "back", "pivot")
+
 
 @app.command()
 def train(
     work: Annotated[Path, typer.Option(help="Folder for packs and checkpoints.")] = Path("runs"),
-    stage: Annotated[str, typer.Option(help="all, prepare, run or export.")] = "all",
+    stage: Annotated[
+        str, typer.Option(help="all, prepare, run, export; back or pivot for synthetic pairs.")
+    ] = "all",
     data: Annotated[
         Path | None, typer.Option(help="Folder of general.ru-en.tsv.xz and general.ru-az.tsv.xz.")
     ] = None,
@@ -37,6 +44,10 @@ def train(
     vocabulary: Annotated[int, typer.Option(help="Pieces.")] = 8000,
     width: Annotated[int, typer.Option(help="Model width.")] = 256,
     layers: Annotated[str, typer.Option(help="Encoder+decoder layers.")] = "6+2",
+    least: Annotated[
+        float, typer.Option(help="back, pivot: chrF of a round trip that a pair must have.")
+    ] = 50.0,
+    limit: Annotated[int, typer.Option(help="back, pivot: texts to translate; 0: all.")] = 0,
     threads: Annotated[int, typer.Option(help="CPU threads; 0: all.")] = 0,
     from_reviewed: Annotated[
         list[Path] | None,
@@ -50,8 +61,8 @@ def train(
     from dragoman.training import stages
     from dragoman.training.prepare import Mix
 
-    if stage not in ("all", "prepare", "run", "export"):
-        raise UsageError(f"--stage {stage}: no such stage", advice="use all, prepare, run, export")
+    if stage not in STAGES:
+        raise UsageError(f"--stage {stage}: no such stage", advice=f"use {', '.join(STAGES)}")
     place = Workspace.at(workspace)
     kept_out = stages.read_held_out(held_out or ())
     plan = Plan(steps=steps, minutes=minutes or math.inf, tokens=tokens, rate=rate, decay=decay)
@@ -65,6 +76,9 @@ def train(
             kept_out, plan, _say,
         )  # fmt: skip
         return 0
+    if stage in ("back", "pivot"):
+        _synthetic(stage, work, kept_out, data, _shape(width, layers), plan, threads, least, limit)
+        return 0
     if stage in ("all", "prepare"):
         mix = Mix(passes=passes, general=general, aligned=aligned)
         stages.prepare(
@@ -76,6 +90,38 @@ def train(
     if stage in ("all", "export"):
         stages.finish(work, folder, _say)
     return 0
+
+
+def _synthetic(
+    stage: str, work: Path, held_out: HeldOut, data: Path | None, shape: Shape, plan: Plan,
+    threads: int, least: float, limit: int,
+) -> None:  # fmt: skip
+    """Train the helpers for the steps or minutes given (--steps 0: as they stand), then translate.
+
+    Every part is taken up where it stands, so that slices of any length add up.
+    """
+    from dragoman.engines.loading import EMBEDDED
+    from dragoman.training import stages
+    from dragoman.training.synthetic import Direction
+
+    def helper(source: str, target: str) -> Path:
+        return stages.helper(
+            work, Direction(source, target), held_out, data=data, shape=shape, plan=plan,
+            log=_say, threads=threads,
+        )  # fmt: skip
+
+    if stage == "back":
+        trained = work / "model"
+        forward = trained if (trained / "config.json").is_file() else EMBEDDED
+        stages.back_translate(
+            work, helper("az", "ru"), forward, held_out, data=data, least=least, limit=limit,
+            log=_say,
+        )  # fmt: skip
+    else:
+        there, back = helper("en", "az"), helper("az", "en")
+        stages.pivot(
+            work, there, back, held_out, data=data, least=least, limit=limit, log=_say
+        )  # fmt: skip
 
 
 def _shape(width: int, layers: str) -> Shape:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from random import Random
 
+from dragoman.engines.annotation import BAR, CLOSE
 from dragoman.languages import az
 from dragoman.training.corpus import Pair
 
+# The base form of a term with its signs, or the text up to the next.
+_BASE_FORM = re.compile(f"{BAR}[^{CLOSE}]*{CLOSE}|[^{BAR}]+|{BAR}")
 # A number that stands alone and is written alike in all three languages.
 _NUMBER = re.compile(r"(?<![\w.,-])\d{2,6}(?![\w-]|[.,]\d)")
 
@@ -28,13 +31,22 @@ def swap_numbers(source: str, target: str, random: Random) -> tuple[str, str]:
 
 
 def upper(source: str, target: str, lang: str) -> tuple[str, str]:
-    """Both sides in capitals, by each language's letters."""
-    return source.upper(), az.upper(target) if lang == "az" else target.upper()
+    """Both sides in capitals, by each language's letters; base forms of terms stay as they are."""
+    source = _BASE_FORM.sub(lambda m: m[0] if m[0].startswith(BAR) else m[0].upper(), source)
+    return source, az.upper(target) if lang == "az" else target.upper()
 
 
 def typo(text: str, random: Random) -> str:
-    """One slip of the keyboard: two letters swapped, one lost, or one doubled."""
-    places = [i for i in range(1, len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha()]
+    """One slip of the keyboard: two letters swapped, one lost, or one doubled.
+
+    What is written into a text as the base form of a term has none.
+    """
+    told = {i for m in _BASE_FORM.finditer(text) if m[0][0] == BAR for i in range(*m.span())}
+    places = [
+        i
+        for i in range(1, len(text) - 1)
+        if text[i].isalpha() and text[i + 1].isalpha() and i not in told
+    ]
     if not places:
         return text
     i = random.choice(places)

@@ -71,12 +71,18 @@ def read_corpus(folder: Path = OWN_CORPUS) -> Iterator[Triple]:
 
 def read_general(path: Path, lang: str) -> Iterator[Pair]:
     """Yield the pairs of an xz-packed TSV (origin, ru, translation)."""
+    for origin, source, target in read_rows(path):
+        yield Pair(source, target, lang, origin)
+
+
+def read_rows(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the rows of an xz-packed TSV of three columns (origin, a text, its translation)."""
     with lzma.open(path, "rt", encoding="utf-8") as stream:
         for line in stream:
             cells = line.rstrip("\n").split("\t")
             if len(cells) == 3:
                 origin, source, target = (" ".join(cell.split()) for cell in cells)
-                yield Pair(source, target, lang, origin)
+                yield origin, source, target
 
 
 def read_monolingual(data: Path | None) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from dragoman.languages import az, en_nouns
+from dragoman.languages.az_kinds import guess_kind
 from dragoman.languages.az_nouns import CASES, word_stem
 from dragoman.languages.az_stems import is_plural
 from dragoman.languages.text import Form, Kind
@@ -134,7 +135,9 @@ def _phrase(
     if len(persons) != 1 or len(numbers) != 1:
         return None
     if persons == {""}:
-        return f"{before} {stem}", "plain", readings
+        plain = f"{before} {stem}"
+        # havanın temperaturu, whose bare temperatur the text does not have
+        return None if guess_kind(plain) == "possessive" else (plain, "plain", readings)
     compound = word_stem(stem, "plain", plural=numbers == {True}, person="3").word
     own = tuple(Form(form.text, form.case, form.plural) for form in readings)
     return f"{before} {compound}", "possessive", own

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from dragoman.engines.annotation import BAR
 from dragoman.glossary import Glossary
 from dragoman.records import Hit
 from dragoman.training.align import word_links
@@ -36,6 +37,8 @@ MANUALS = {
     "nginx_docs": 800,
     "mozilla_www": 3000,
 }
+
+MADE = BAR  # no text has one of its own: the engine replaces those of the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +136,21 @@ _LETTERS = "".join(
 
 def build(
     path: Path, domain: list[Pair], general: list[Pair], glossary: Glossary, encoder: Encoder,
-    mix: Mix, aligned: AlignedTerms | None = None,
+    mix: Mix, aligned: AlignedTerms | None = None, made: Sequence[Pair] = (),
 ) -> int:  # fmt: skip
     """Write a pack; return how many pairs it holds."""
-    return write_pack(path, rows(domain, general, glossary, mix, aligned), encoder)
+    return write_pack(path, rows(domain, general, glossary, mix, aligned, made), encoder)
 
 
 def rows(
     domain: list[Pair], general: list[Pair], glossary: Glossary, mix: Mix,
-    aligned: AlignedTerms | None = None,
+    aligned: AlignedTerms | None = None, made: Sequence[Pair] = (),
 ) -> Iterator[tuple[str, str, str]]:  # fmt: skip
-    """(source, target, lang) of a whole pack, in no particular order; `general` as `sampled`."""
+    """(source, target, lang) of a whole pack, in no particular order; `general` as `sampled`.
+
+    Pairs that models `made` carry a sign before their source, so that the model tells them from
+    what people wrote (Caswell et al. 2019).
+    """
     random = Random(mix.seed)
     annotator = Annotator(glossary, random, unseen=mix.unseen, aligned=aligned)
     hits: dict[str, tuple[Hit, ...]] = {}
@@ -156,6 +163,9 @@ def rows(
             yield _row(pair, marked, random)
     for pair in general:
         yield _row(pair, annotator.annotate(pair, glossary.find(pair.source)), random)
+    for pair in made:
+        source, target, lang = _row(pair, None, random)
+        yield f"{MADE} {source}", target, lang
     if mix.terms:
         yield from _terms(glossary, mix.unseen)
 

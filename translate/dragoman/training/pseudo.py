@@ -21,6 +21,10 @@ from dragoman.training.corpus import Pair
 from dragoman.training.lemmas import Lemmas
 
 _FILLERS = frozenset("of the for in on to 's ’s".split())
+_COUNTING = frozenset("тысяча миллион миллиард триллион сотня десяток процент раз".split())
+_NUMBERS = frozenset(
+    "min milyon milyard yüz on bir iki üç thousand million billion hundred".split()
+)
 _NAME_TAGS = ("Name", "Surn", "Patr", "Geox")
 
 
@@ -60,7 +64,7 @@ def pools(terms: Iterable[Sequence[Aligned]], names: Iterable[str]) -> dict[str,
     counts = Counter((t.shape, t.lemma) for found in terms for t in found if t.readings)
     chosen: dict[str, list[str]] = {"name": sorted(set(names))}
     for (shape, lemma), count in sorted(counts.items()):
-        if count > 1:
+        if count > 1 and lemma.partition(" ")[0] not in _NUMBERS:
             chosen.setdefault(shape, []).append(lemma)
     return chosen
 
@@ -152,6 +156,8 @@ def _nouns(word: str) -> tuple[Any, ...]:
     if len(word) < 3 or not word[1:].islower() or not _cyrillic(word) or function_word(word):
         return ()
     first, *rest = parses_of(word)
+    if any(p.tag.POS == "VERB" for p in rest) or first.normal_form in _COUNTING:
+        return ()  # начала, the verb; тысяч, a number
     if first.tag.POS != "NOUN" or first.score < 0.4 or not analyser().word_is_known(word.lower()):
         return ()
     return tuple(p for p in (first, *rest) if p.normal_form == first.normal_form and p.tag.case)

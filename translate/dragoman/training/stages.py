@@ -3,11 +3,14 @@
 prepare   corpora -> vocab/ and pack.npz
 run       pack.npz -> state/ (checkpoints; taken up again where they stand)
 finish    state/average -> a model folder
+back      helpers az-ru, and the model so far -> synthetic.back.tsv, which prepare mixes in
+pivot     helpers en-az and az-en -> synthetic.pivot.tsv, likewise
 tune      a model folder and reviewed pairs -> a model folder
 """
 
 from __future__ import annotations
 
+import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +32,15 @@ from dragoman.training.prepare import (
     make_vocabulary,
     read_data,
     sampled,
+)
+from dragoman.training.synthetic import (
+    PROSE,
+    Direction,
+    Translator,
+    fresh,
+    helper_rows,
+    make_pairs,
+    read_synthetic,
 )
 from dragoman.training.trainer import Plan, Shape, Trainer, new_model
 from dragoman.training.vocabulary import Encoder
@@ -68,7 +80,10 @@ def prepare(
         text = read_monolingual(data)
         aligned = align_terms([*domain, *chosen], names, text, mix, work, log)
     encoder = Encoder(work / "vocab")
-    count = build(work / "pack.npz", domain, chosen, glossary, encoder, mix, aligned)
+    made = read_synthetic(work)
+    if made:
+        log(f"{len(made)} pairs that models made")
+    count = build(work / "pack.npz", domain, chosen, glossary, encoder, mix, aligned, made)
     log(f"{count} pairs packed")
 
 
@@ -112,6 +127,56 @@ def finish(work: Path, folder: Path, log: Log) -> None:
     state = torch.load(work / "state" / "state.pt", weights_only=True, mmap=True)
     size = export(work / "state" / "average", work / "vocab", folder, steps=state["step"])
     log(f"{folder}: {size:,} bytes of weights, {state['step']} steps")
+
+
+def helper(
+    work: Path, direction: Direction, held_out: HeldOut, *, data: Path | None, shape: Shape,
+    plan: Plan, log: Log, threads: int = 0, corpus: Path = OWN_CORPUS,
+) -> Path:  # fmt: skip
+    """Train (or train on) the helper of a direction in ``work/<direction>``; return its folder."""
+    folder = work / str(direction)
+    vocabulary = folder / "vocab"
+    if not (vocabulary / "vocab.json").is_file():
+        if not (work / "vocab" / "vocab.json").is_file():
+            raise UsageError("no vocabulary", path=work / "vocab", advice="run --stage prepare")
+        shutil.copytree(work / "vocab", vocabulary)
+    if not (folder / "pack.npz").is_file():
+        rows = helper_rows(direction, data, held_out, corpus)
+        count = write_pack(folder / "pack.npz", rows, Encoder(vocabulary))
+        log(f"{count} pairs for the helper {direction}")
+    if plan.steps:
+        run(folder, shape, plan, log, threads)
+    finish(folder, folder / "model", log)
+    return folder / "model"
+
+
+def back_translate(
+    work: Path, helper_folder: Path, forward: Path, held_out: HeldOut, *, data: Path | None,
+    least: float, limit: int, log: Log,
+) -> None:  # fmt: skip
+    """Give Azerbaijani sentences a Russian side; `forward` (ru-az) tells whether it holds."""
+    texts = fresh(read_monolingual(data), held_out)[: limit or None]
+    make_pairs(
+        [(text, text) for text in texts],
+        Translator(helper_folder, Direction("az", "ru")),
+        Translator(forward, Direction("ru", "az")),
+        work / "synthetic.back.tsv", lambda own, made: Pair(made, own, "az", "back"), least, log,
+    )  # fmt: skip
+
+
+def pivot(
+    work: Path, there: Path, back: Path, held_out: HeldOut, *, data: Path | None, least: float,
+    limit: int, log: Log,
+) -> None:  # fmt: skip
+    """Translate the English side of Russian-English prose into Azerbaijani."""
+    _, general = read_data(data, held_out)
+    prose = [p for p in general if p.lang == "en" and p.origin in PROSE]
+    Random(1).shuffle(prose)
+    items = [(pair.source, pair.target) for pair in prose][: limit or None]
+    make_pairs(
+        items, Translator(there, Direction("en", "az")), Translator(back, Direction("az", "en")),
+        work / "synthetic.pivot.tsv", lambda own, made: Pair(own, made, "az", "pivot"), least, log,
+    )  # fmt: skip
 
 
 def tune(

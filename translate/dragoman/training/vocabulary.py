@@ -80,3 +80,9 @@ class Encoder:
     def target(self, text: str) -> list[int]:
         """Ids of a target text: pieces, end."""
         return [*self._pieces.encode(text), self.eos]
+
+    def text(self, ids: list[int]) -> str:
+        """The text of target ids, up to their end; tags and padding say nothing."""
+        end = ids.index(self.eos) if self.eos in ids else len(ids)
+        size = self._pieces.get_piece_size()
+        return str(self._pieces.decode([i for i in ids[:end] if i < size]))
