@@ -7,16 +7,19 @@ import os
 import subprocess
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
-from dragoman import drafting, pipeline
+from dragoman import drafting, enforcing, pipeline, writer
+from dragoman.checks import Pair
 from dragoman.cli import main, watching
 from dragoman.crew import apart
 from dragoman.errors import EngineError
-from dragoman.report import Row
+from dragoman.report import Row, Tally
 from dragoman.workspace import Workspace
+from interrupting import Diary
 
 NAMES = ("r0", "r1", "r2", "r3", "r4")
 
@@ -123,6 +126,78 @@ def test_log_for_machines(archive: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert events[-1]["failures"][0]["path"].endswith("bad.txt")
 
 
+def test_what_is_unchanged_is_not_counted_against_a_limit() -> None:
+    watch = watching.Watch(2, 1, log_json=True, limited=True)
+    watch.on_row(Row("r0", "en", unchanged=True))
+    assert watch.facts()["releases"] == 0
+    watch.on_row(Row("r1", "en"))
+    assert (watch.facts()["releases"], watch.facts()["of_releases"]) == (1, 2)
+
+
+def test_log_of_a_run_that_is_stopped(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "_write", stop)
+    assert translate(archive, "--log-json") == 130
+    said = capsys.readouterr()
+    end = json.loads(said.out.splitlines()[-1])
+    assert (end["event"], end["stopped"]) == ("end", "interrupted")
+    assert "interrupted; what was done is kept" in said.err
+
+
+def test_totals_by_language(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert translate(archive, "--to", "en,az") == 0
+    report = json.loads((archive / ".dragoman" / "run-report.json").read_text("utf-8"))
+    counts = {lang: row["segments"] for lang, row in report["languages"].items()}
+    assert counts == {"en": 15, "az": 15} and report["total"]["segments"] == 30
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line[:3] for line in lines if line[:1] == ["total"]] == [
+        ["total", "en", "15"], ["total", "az", "15"], ["total", "30", "22"],
+    ]  # fmt: skip
+
+
+def test_report_of_many_catalogs_is_kept_small() -> None:
+    """What a run keeps of each catalog until its end: a few dozen bytes."""
+    tally = Tally()
+    rows = [Row(f"release-{n:06}", "en", segments=n % 30, seconds=n / 7) for n in range(5000)]
+    for row in rows:
+        tally.add(row)
+    kept = sum(len(block) for block in tally.rows._blocks)
+    assert kept < 40 * len(rows)
+    report = tally.report("fake")
+    assert list(report.rows) == rows and report.rows[-1] == rows[-1] and len(report.rows) == 5000
+    assert report.rows[255:257] == rows[255:257] and report.total.segments == sum(
+        row.segments for row in rows
+    )
+    assert json.loads("".join(report.as_json()))["releases"][4999]["release"] == "release-004999"
+
+
+def test_engine_is_asked_for_nothing_twice_and_nothing_that_is_known(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Duplicates within a release, between releases and between runs; approved texts."""
+    both = "Стороны обменялись мнениями.\n\n"
+    (archive / "seeds" / "r5.txt").write_text(f"Заголовок\n\n{both}{both}", "utf-8")
+    monkeypatch.setattr(pipeline, "WINDOW_SEGMENTS", 4)
+    monkeypatch.setattr(drafting, "CHUNK", 60)
+    assert translate(archive, "--limit", "1") == 0
+    path = archive / "locales" / "en" / "LC_MESSAGES" / "r0.po"
+    text = path.read_text("utf-8").replace("#, fuzzy\nmsgid", "msgid")  # a person approves it all
+    path.write_text(text, "utf-8")
+    (archive / ".dragoman" / "ledger.sqlite").unlink()  # so that only the memory knows
+    diary = Diary(tmp_path / "diary")
+    diary.install(monkeypatch)
+    assert translate(archive) == 0
+    assert translate(archive) == 0
+    asked = [line.split("text=")[1] for line in diary.lines() if line.startswith("asked")]
+    assert asked and len(asked) == len(set(asked))
+    assert not [line for line in asked if "Стороны обменялись мнениями" in line]
+    assert len(asked) == 4 + 4 + 1  # the titles and meetings of r1 to r4, the title of r5
+
+
 def test_counts_are_the_same_whatever_the_windows(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,7 +212,7 @@ def test_counts_are_the_same_whatever_the_windows(
 def test_where_a_run_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr(watching.time, "monotonic", lambda: clock[0])
-    watch = watching.Watch(100, log_json=True)
+    watch = watching.Watch(50, 2, log_json=True)
     assert watch.facts()["eta"] is None
     watch.wanted(400, 20)  # twenty a catalog; eighty catalogs are still unseen
     clock[0] = 10.0
@@ -154,20 +229,65 @@ def test_live_view(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "err", terminal)
     assert translate(archive) == 0
     last = [line for line in shown.getvalue().split("\n") if "segments/s" in line][-1]
-    for words in ("5/5", "11 drafted at", "4 reused, 0 from memory", "0 failures", "0:00:00 left"):
+    for words in (
+        "5/5 releases",
+        "11 drafted at",
+        "4 reused, 0 from memory",
+        "0 failures",
+        "0:00:00 left",
+    ):
         assert words in last
+
+
+def test_rule_that_trips_over_a_draft_costs_that_sentence(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check that was not made for what a model wrote: the chunk is tried again in parts."""
+    check = enforcing.run_checks
+
+    def trips(pair: Pair) -> object:
+        if "r2" in pair.source:
+            raise KeyError("i")
+        return check(pair)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(enforcing, "run_checks", trips)
+        assert translate(archive) == 0
+    report = json.loads((archive / ".dragoman" / "run-report.json").read_text("utf-8"))
+    assert (report["total"]["failed"], report["total"]["drafted"]) == (1, 10)
+    text = (archive / "locales" / "en" / "LC_MESSAGES" / "r2.po").read_text("utf-8")
+    assert "a fault of Dragoman (KeyError: 'i'); please report it" in text
+    assert translate(archive) == 0 and done(archive) == {"r2"}, "mended, it is tried again"
+
+
+def test_rule_that_trips_over_a_catalog_costs_that_catalog(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check = writer.run_checks
+
+    def trips(pair: Pair, **options: Any) -> object:
+        if "r2" in pair.source:
+            raise KeyError("i")
+        return check(pair, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writer, "run_checks", trips)
+        assert translate(archive) == 1
+    assert done(archive) == set(NAMES) - {"r2"}
+    assert "r2.po: a fault of Dragoman (KeyError: 'i')" in capsys.readouterr().err
+    assert translate(archive) == 0 and done(archive) == {"r2"}
 
 
 def test_process_of_the_engine_that_breaks_down(workspace: Path) -> None:
     from dragoman.records import Request
 
-    with apart("fake", workspace) as crew:
-        assert crew.submit([Request("Баку")], "en").result().drafts[0].text == "Baku"
-        crew.pool.submit(os._exit, 1)
+    with apart("fake", workspace) as servant:
+        assert servant.submit([Request("Баку")], "en").result().drafts[0].text == "Baku"
+        servant.pool.submit(os._exit, 1)
         with pytest.raises(EngineError, match="run again to go on"):
-            crew.submit([Request("Баку")], "en").result()
-    with apart("no/such/model", workspace) as crew, pytest.raises(EngineError, match="no/such"):
-        crew.submit([Request("Баку")], "en").result()
+            servant.submit([Request("Баку")], "en").result()
+    with apart("no/such/model", workspace) as servant, pytest.raises(EngineError, match="no/such"):
+        servant.submit([Request("Баку")], "en").result()
 
 
 def test_sentences_on_which_the_engine_broke_down_are_tried_again(

@@ -101,11 +101,11 @@ def translate(
         return 1
     paths = changed_since(place, paths, since) if since else paths
     paths += [] if release else linked_folders(place)
-    catalogs = min(len(paths), limit or len(paths)) * len(wanted)
+    count = min(len(paths), limit or len(paths))
     crew = on or ("process" if len(paths) >= APART and not dry_run else "here")
     with (
         _stoppable(),
-        Watch(catalogs, log_json) as watch,
+        Watch(count, len(wanted), log_json, limited=bool(limit)) as watch,
         open_job(
             place,
             _through(engine, pivot),
@@ -121,16 +121,14 @@ def translate(
     ):
         if dry_run:
             return _estimate(job, paths, log_json)
-        report = _run(job, paths, place)
-    if log_json:
-        log("end", **report.summary())
-    else:
+        report = _run(job, paths, log_json)
+    if not log_json:
         summarise(report)
     return 1 if report.failures else 0
 
 
-def _run(job: Job, paths: Sequence[Path], place: Workspace) -> Report:
-    """Run, and write the report of what was done even when the run is stopped."""
+def _run(job: Job, paths: Sequence[Path], log_json: bool) -> Report:
+    """Run, and report what was done even when the run is stopped."""
     from dragoman.pipeline import run
 
     tally = Tally(job.on_row, job.on_failure)
@@ -146,7 +144,9 @@ def _run(job: Job, paths: Sequence[Path], place: Workspace) -> Report:
         raise
     finally:
         report = tally.report(job.engine.name, stopped)
-        _save(report, place)
+        _save(report, job.workspace)
+        if log_json:
+            log("end", **report.summary())
     return report
 
 

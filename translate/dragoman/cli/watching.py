@@ -9,7 +9,7 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 from dragoman.cli.app import complain, err, out
 from dragoman.report import Failure, Row
@@ -19,20 +19,24 @@ EVERY = 10.0  # seconds between lines on the progress of a long run
 
 
 class Watch:
-    """Shows a run over so many `catalogs`; see `dragoman.session.Watcher`."""
+    """Shows a run over so many `releases` into so many `languages`.
 
-    def __init__(self, catalogs: int, log_json: bool) -> None:
-        self._json = log_json
-        self._catalogs = catalogs
+    Where the run is `limited`, what is unchanged is none of them. See `dragoman.session.Watcher`.
+    """
+
+    def __init__(
+        self, releases: int, languages: int, log_json: bool, *, limited: bool = False
+    ) -> None:
+        self._json, self._limited = log_json, limited
+        self._releases, self._languages = releases, languages
+        self._catalogs = catalogs = releases * languages
         self._began = self._said = time.monotonic()
         self._asked = self._wanted = self._drafted = 0
         self._done = self._unchanged = self._reused = self._memory = self._failures = 0
         self._bar: Progress | None = None
         if err.is_terminal and not log_json:
             self._bar = Progress(
-                TextColumn("{task.description}"),
                 BarColumn(bar_width=24),
-                MofNCompleteColumn(),
                 TextColumn("{task.fields[facts]}"),
                 console=err,
                 transient=True,
@@ -59,6 +63,8 @@ class Watch:
         return self._row
 
     def _row(self, row: Row) -> None:
+        if row.unchanged and self._limited:
+            return
         self._done += 1
         self._unchanged += row.unchanged
         self._reused += row.reused
@@ -102,14 +108,14 @@ class Watch:
             if self._json:
                 log("progress", **self.facts())
             elif self._catalogs > MANY:
-                out.print(
-                    f"{self._done} of {self._catalogs} catalogs, {self._line()}", markup=False
-                )
+                out.print(self._line(), markup=False)
 
     def facts(self) -> dict[str, Any]:
         """Where the run stands. `eta` is in seconds, None while nothing can be said."""
         seconds = max(1e-9, time.monotonic() - self._began)
         return {
+            "releases": self._finished(),
+            "of_releases": self._releases,
             "catalogs": self._done,
             "of": self._catalogs,
             "drafted": self._drafted,
@@ -119,6 +125,10 @@ class Watch:
             "failures": self._failures,
             "eta": self._eta(seconds),
         }
+
+    def _finished(self) -> int:
+        """Releases that are done in all languages; one that failed is done with too."""
+        return min(self._releases, self._done // self._languages + self._failures)
 
     def _eta(self, seconds: float) -> int | None:
         """From the sentences still to come, at the speed so far; else from the catalogs."""
@@ -135,6 +145,7 @@ class Watch:
         eta = facts["eta"]
         clock = "?" if eta is None else f"{eta // 3600}:{eta // 60 % 60:02}:{eta % 60:02}"
         return (
+            f"{facts['releases']}/{self._releases} releases, "
             f"{self._drafted} drafted at {facts['segments_per_second']:.1f} segments/s, "
             f"{self._reused} reused, {self._memory} from memory, "
             f"{self._failures} failures, {clock} left"
