@@ -9,7 +9,7 @@ from scripted import Constrainable, Scripted
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.constrained import END, build_trie
 from dragoman.engines.enforce import Enforcement, Enforcer
-from dragoman.engines.wording import holds_form, lost_numbers, said_again
+from dragoman.engines.wording import fragments, holds_form, lost_numbers, said_again
 from dragoman.records import Draft, Request, Term
 
 
@@ -88,6 +88,7 @@ REFUSED = {
     "much shorter": ("2 Bakıda.", -0.4),
     "loses a number": ("Xidmət Bakıda görüş keçirdi.", -0.4),
     "says phrases twice": ("Bakıda keçirdi 2 Bakıda keçirdi 2 Bakıda.", -0.4),
+    "hangs words on behind the end": ("Xidmət 2 görüş keçirdi. bakıda Bakıda.", -0.4),
     "says no term either": ("Xidmət orada 2 görüş keçirdi.", -0.1),
 }
 
@@ -167,6 +168,20 @@ def test_lost_numbers_counts_each_occurrence() -> None:
 )
 def test_said_again(text: str, expected: int) -> None:
     assert said_again(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He came to the Republic. police major.", 1),
+        ("He came. The police did not.", 0),
+        ("On 5 p.m. sharp, Mr. Kim came.", 0),
+        ("Görüş keçirildi. şəhərdə.", 1),
+        ("Görüş keçirildi. Şəhərdə. Əhali.", 0),
+    ],
+)
+def test_fragments(text: str, expected: int) -> None:
+    assert fragments(text) == expected
 
 
 def test_trie_knows_where_a_form_ends() -> None:

@@ -219,18 +219,23 @@ def repairing(engine: Scripted, **settings: object) -> Enforcer:
 SAID = "Dünən Agentlik Bakıda görüş keçirdi."
 
 
-def test_repair_comes_last_and_is_told() -> None:
-    engine = Constrainable({TEXT: [(SAID, -0.3)]})
+def test_repair_is_told_and_spares_the_constrained_search() -> None:
+    found = [("Xidmət dünən Bakıda görüş keçirdi.", -0.5)]
+    engine = Constrainable({TEXT: [(SAID, -0.3)]}, constrained={TEXT: found})
     [made] = repairing(engine).drafts([Request(TEXT, (SERVICE,))])
     assert made.text == "Dünən Xidmət Bakıda görüş keçirdi."
     assert (made.strategy, made.score) == ("repaired", -0.3)
     assert made.reason == "repaired “Agentlik” to “Xidmət”"
+    assert engine.wanted == []
 
 
-def test_what_the_constrained_search_brought_in_is_not_repaired() -> None:
+def test_what_no_repair_brings_in_is_searched_for() -> None:
+    missing = Term(22, 29, "в Баку", "Bakı", accepted_forms("Bakı", "az"))
     right = "Xidmət dünən Bakıda görüş keçirdi."
-    engine = Constrainable({TEXT: [(SAID, -0.3)]}, constrained={TEXT: [(right, -0.5)]})
-    [made] = repairing(engine).drafts([Request(TEXT, (SERVICE,))])
+    engine = Constrainable(
+        {TEXT: [("Dünən Agentlik görüş keçirdi.", -0.3)]}, constrained={TEXT: [(right, -0.5)]}
+    )
+    [made] = repairing(engine).drafts([Request(TEXT, (SERVICE, missing))])
     assert (made.text, made.strategy, made.reason) == (right, "constrained", "")
 
 

@@ -6,12 +6,14 @@ candidate is verified by what it says, never by how it was made:
 1. the engine's own translation (terms annotated where it takes them), its n-best reranked;
 2. for engines that take no terms, the source with each term replaced by its target form;
    for those that do and failed, the plain source; both with a wide beam;
-3. a constrained beam over all forms of the terms still missing;
-4. repair: other words for a term that alignment points to are replaced (`dragoman.engines.repair`).
+3. repair: other words for a term that alignment points to are replaced in their place
+   (`dragoman.engines.repair`);
+4. a constrained beam over all forms of the terms still missing, repaired if it still lacks some.
 
 Candidates rank by terms held, then by score. One that gains terms is refused when its score
 falls far below the engine's own choice, when it is much longer or shorter, when it says more
-phrases twice, or when it loses a number or breaks a check that the engine's own choice passed.
+phrases twice or hangs words on behind the end of a sentence, or when it loses a number or breaks
+a check that the engine's own choice passed.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from dragoman.engines.base import ConstrainedEngine, Engine
 from dragoman.engines.repair import Repairer
 from dragoman.engines.wording import (
     capitalised,
+    fragments,
     holds_form,
     like_source,
     lost_numbers,
@@ -144,7 +147,7 @@ class Enforcer:
         if self.settings.another_source:
             self._another_source([cases[i] for i in left])
         for i in left:
-            for step in (self._constrain, self._repair):
+            for step in (self._repair, self._constrain, self._repair):
                 if self._wanting(cases[i]):
                     step(cases[i])
             settle(i)
@@ -191,6 +194,7 @@ class Enforcer:
             and own.hypothesis.score - candidate.hypothesis.score <= limits.max_drop
             and limits.shorter <= ratio <= limits.longer
             and said_again(candidate.hypothesis.text) <= said_again(own.hypothesis.text) + 1
+            and fragments(candidate.hypothesis.text) <= fragments(own.hypothesis.text)
         )
 
     def _another_source(self, cases: list[_Case]) -> None:
@@ -205,7 +209,7 @@ class Enforcer:
             self._add(case, answer, strategy)
 
     def _constrain(self, case: _Case) -> None:
-        """Step 3: search for what is still missing."""
+        """Step 4: search for what is still missing."""
         if not self.settings.constrained or not isinstance(self.engine, ConstrainedEngine):
             return
         missing = case.best.missing if case.best else case.request.terms
@@ -218,10 +222,11 @@ class Enforcer:
             self._add(case, answer, "constrained")
 
     def _repair(self, case: _Case) -> None:
-        """Step 4: put right what the best candidates say otherwise."""
+        """Step 3: put right what the best candidates say otherwise."""
         if self.repairer is None or not self.settings.repair:
             return
-        for candidate in sorted(case.candidates, key=lambda c: c.rank)[: self.settings.n_best]:
+        best = sorted(case.candidates, key=lambda c: c.rank)[: self.settings.n_best]
+        for candidate in [c for c in best if c.strategy != "repaired"]:
             made = self.repairer.repair(case.request, candidate.hypothesis.text)
             if made:
                 hypothesis = Hypothesis(made.text, candidate.hypothesis.score)

@@ -68,7 +68,7 @@ class Repairer:
             for start, stop in self._places(request, term, text):
                 new = _FIT[self.to](text, start, stop, term)
                 if new is not None and self._sound(request, term, text, new):
-                    changes.append(_change(text, new))
+                    changes.append(_change(text, new, start, stop))
                     text = new
                     break
         return Repaired(text, tuple(changes)) if changes else None
@@ -171,11 +171,10 @@ def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
             return start, stop
 
 
-def _change(old: str, new: str) -> tuple[str, str]:
-    """What differs between two texts, in whole words."""
-    one, two = old.split(), new.split()
-    lead = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), 0)
-    tail = 0
-    while tail < min(len(one), len(two)) - lead and one[-1 - tail] == two[-1 - tail]:
-        tail += 1
-    return " ".join(one[lead : len(one) - tail]), " ".join(two[lead : len(two) - tail])
+def _change(old: str, new: str, start: int, stop: int) -> tuple[str, str]:
+    """The replaced words ``old[start:stop]`` and what stands for them, with an article that
+    changed before them."""
+    tail = len(old) - stop
+    lead = next((i for i in range(start) if old[i] != new[i]), start)
+    lead = old.rfind(" ", 0, lead) + 1 if lead < start else start
+    return old[lead:stop], new[lead : len(new) - tail]

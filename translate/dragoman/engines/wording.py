@@ -44,6 +44,12 @@ def said_again(text: str) -> int:
     return runs.total() - len(runs)
 
 
+def fragments(text: str) -> int:
+    """How many times a sentence ends and what follows begins with a small letter: ``Republic.
+    police major.``"""
+    return len(re.findall(r"\w{3,}[.!?]\s+[^\W\d_A-ZÇƏĞİÖŞÜ]\w*", text))
+
+
 def says(form: str, text: str) -> bool:
     """Whether `form` stands in `text` as whole words."""
     return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
