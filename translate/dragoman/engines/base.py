@@ -24,7 +24,7 @@ class Decoding:
     length_ratio: float = 2.0  # output tokens allowed per source token ...
     length_slack: int = 24  # ... and on top of that
     threads: int = 0  # 0: as many as the process may use
-    dtype: str = "auto"  # auto, float32, bfloat16; int8 on CTranslate2
+    dtype: str = "auto"  # auto, float32, bfloat16, int8
     runtime: str = "auto"  # auto, transformers, ctranslate2
 
     @property

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.steppers import make_stepper
 
+BLOCK = 64  # columns of logits that are looked at together
+
 if TYPE_CHECKING:
     import torch
 
@@ -118,11 +120,16 @@ def beam_search(
     width = 1  # beams a sentence; the first step has only one
     with torch.inference_mode():
         stepper = make_stepper(model, input_ids, attention_mask)
-        logits = stepper.step(torch.tensor([list(prefix)] * len(sentences), device=device))
+        logits = stepper.narrow_step(torch.tensor([list(prefix)] * len(sentences), device=device))
         while active:
             rows = [sentences[i] for i in active]
             running = [0.0] * len(rows) if width == 1 else _running(rows, eos)[0]
-            candidates = _candidates(logits, running, width, beams, banned)
+            if stepper.columns is None:
+                logits = logits.float().log_softmax(-1)
+                logits[:, list(banned)] = float("-inf")
+            else:  # the tokens that may be said are all there are
+                logits = logits.log_softmax(-1)
+            candidates = _candidates(logits, running, width, beams, stepper.columns)
             origins = [row.advance(c, eos) for row, c in zip(rows, candidates, strict=True)]
             kept = [at for at, origin in enumerate(origins) if origin]
             active = [active[at] for at in kept]
@@ -130,10 +137,11 @@ def beam_search(
                 break
             index = [at * width + beam for at in kept for beam in origins[at]]
             changed = torch.tensor(kept, device=device) if len(kept) < len(rows) else None
-            stepper.select(torch.tensor(index, device=device), changed)
+            if width == 1 or index != list(range(len(rows) * width)):
+                stepper.select(torch.tensor(index, device=device), changed)
             width = beams
             last = _running([sentences[i] for i in active], eos)[1]
-            logits = stepper.step(torch.tensor(last, device=device)[:, None])
+            logits = stepper.narrow_step(torch.tensor(last, device=device)[:, None])
     return [sentence.result() for sentence in sentences]
 
 
@@ -150,20 +158,33 @@ def _running(rows: Sequence[_Sentence], eos: int) -> tuple[list[float], list[int
 
 
 def _candidates(
-    logits: torch.Tensor, running: list[float], width: int, beams: int, banned: Sequence[int]
+    logprobs: torch.Tensor,
+    running: list[float],
+    width: int,
+    beams: int,
+    columns: torch.Tensor | None,
 ) -> list[list[tuple[float, int, int]]]:
-    """The 2 x beams best continuations of each sentence: (score, beam, token), best first."""
+    """The 2 x beams best continuations of each sentence: (score, beam, token), best first.
+
+    `logprobs` is rows x columns. The best so many columns of a row stand in the so many blocks
+    whose maxima are highest, so that one fast pass and a search in these blocks finds them.
+    """
     import torch
 
-    logprobs = logits.float().log_softmax(-1)
-    if banned:
-        logprobs[:, list(banned)] = float("-inf")
-    top = logprobs.topk(min(2 * beams, logprobs.shape[-1]), dim=-1)
-    per_row = top.values.shape[-1]
-    scores = top.values + torch.tensor(running, device=logits.device)[:, None]
-    best = scores.view(-1, width * per_row).topk(min(2 * beams, width * per_row), dim=-1)
-    tokens = top.indices.view(-1, width * per_row).gather(1, best.indices)
-    return [
-        [(score, place // per_row, token) for score, place, token in zip(*row, strict=True)]
-        for row in zip(best.values.tolist(), best.indices.tolist(), tokens.tolist(), strict=True)
-    ]
+    missing = -logprobs.shape[-1] % BLOCK
+    if missing:
+        logprobs = torch.nn.functional.pad(logprobs, (0, missing), value=float("-inf"))
+    blocks = logprobs.view(-1, width, logprobs.shape[-1] // BLOCK, BLOCK)
+    before = torch.tensor(running, device=logprobs.device).view(-1, width, 1)
+    tops = (blocks.amax(-1) + before).flatten(1)
+    places = tops.topk(min(2 * beams, tops.shape[-1]), dim=-1).indices
+    inside = blocks.flatten(1, 2).gather(1, places[:, :, None].expand(-1, -1, BLOCK))
+    origins = places // blocks.shape[2]
+    inside = inside + before[:, :, 0].gather(1, origins)[:, :, None]
+    best = inside.flatten(1).topk(min(2 * beams, inside.shape[1] * BLOCK), dim=-1)
+    at = best.indices // BLOCK
+    tokens = places.gather(1, at) % blocks.shape[2] * BLOCK + best.indices % BLOCK
+    if columns is not None:
+        tokens = columns[tokens]
+    found = (best.values.tolist(), origins.gather(1, at).tolist(), tokens.tolist())
+    return [list(zip(*row, strict=True)) for row in zip(*found, strict=True)]

@@ -7,6 +7,7 @@ what is merely suspicious is the business of `dragoman.checks`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -53,6 +54,7 @@ def _loop(source: str, output: str) -> str:
     return f"repetition loop (a phrase {repeats} times in a row)"
 
 
+@lru_cache(maxsize=4096)
 def longest_loop(text: str) -> int:
     """How often a phrase of 1 to 12 words, or a run of up to 6 letters, follows itself at most.
 
@@ -61,9 +63,12 @@ def longest_loop(text: str) -> int:
     words = _WORD.findall(text.casefold())
     best = 1
     for size in range(1, min(_LONGEST_PHRASE, len(words) // 2) + 1):
+        same = [word == later for word, later in zip(words, words[size:], strict=False)]
+        if sum(same) < size:
+            continue
         run = 0  # positions in a row at which word i equals word i + size
-        for i in range(len(words) - size):
-            run = run + 1 if words[i] == words[i + size] else 0
+        for equal in same:
+            run = run + 1 if equal else 0
             best = max(best, run // size + 1)
     for match in re.finditer(r"([^\W\d]{1,6}?)\1{3,}", text.casefold()):
         best = max(best, len(match[0]) // len(match[1]))

@@ -131,10 +131,13 @@ def _embedded(source: str, decoding: Decoding) -> Engine:
             advice="install the package again, or name another engine with --engine",
             path=EMBEDDED,
         )
+    # Its drafts must be the same on every machine, and whatever sentences share a batch: a resumed
+    # run must write what an uninterrupted one would. Our own integers promise that (see
+    # `integers`); CTranslate2 does not, and is used when it is asked for by name.
+    if decoding.runtime == "auto":
+        decoding = replace(decoding, runtime="transformers")
     if decoding.dtype == "auto":
-        # In bfloat16 a sentence's draft depends on the sentences batched with it (7 of 14 came
-        # out otherwise alone); a resumed run must write what an uninterrupted one would.
-        decoding = replace(decoding, dtype="float32")
+        decoding = replace(decoding, dtype="int8")
     return from_folder(EMBEDDED, name="embedded", source=source, decoding=decoding)
 
 

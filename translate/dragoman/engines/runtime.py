@@ -71,9 +71,11 @@ def _prepare(decoding: Decoding) -> str:
 
 
 def _dtype(decoding: Decoding, device: str) -> Any:
-    """bfloat16 where the processor multiplies it natively, else float32."""
+    """bfloat16 where the processor multiplies it natively, else float32; int8 is made of that."""
     import torch
 
+    if decoding.dtype == "int8":
+        return torch.float32
     if decoding.dtype != "auto":
         return getattr(torch, decoding.dtype)
     if device == "cuda":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dragoman.engines.runtime import Text
 
 
+PADDED = 16  # tokens; kernels sum a row of such a length in the same order, padding or not
 NO_REPEAT = 6  # tokens; official names may come twice, but seldom so long a run of pieces
 
 
@@ -63,7 +64,8 @@ class Seq2SeqEngine:
     @property
     def runtime(self) -> str:
         """What runs the model, for reports; loads it."""
-        return f"transformers {str(self.model.dtype).removeprefix('torch.')}"
+        dtype = str(self.model.dtype).removeprefix("torch.")
+        return f"transformers {'int8' if self.decoding.dtype == 'int8' else dtype}"
 
     @cached_property
     def text(self) -> Text:
@@ -77,7 +79,12 @@ class Seq2SeqEngine:
         """The model in memory, loaded on first use. Raises EngineError."""
         from dragoman.engines.runtime import load_model
 
-        return load_model(self.folder, self.family, self.text.tokenizer, self.decoding)
+        model = load_model(self.folder, self.family, self.text.tokenizer, self.decoding)
+        if self.decoding.dtype == "int8":
+            from dragoman.engines.integers import quantise
+
+            quantise(model, self.text.tokenizer, self.banned)
+        return model
 
     @cached_property
     def sizes(self) -> Sizes:
@@ -154,6 +161,7 @@ class Seq2SeqEngine:
 
         tokenizer = self.text.tokenizer
         longest = max(len(ids) for ids in sources)
+        longest += -longest % PADDED
         pad = tokenizer.pad_token_id
         ids = torch.tensor([row + [pad] * (longest - len(row)) for row in sources])
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in sources])

@@ -7,7 +7,8 @@ one product, and a query of length one goes through plain products, which the fu
 kernels are up to forty times slower at. In bfloat16 every new shape of a product costs the
 compilation of a kernel, which is then kept (700 MB of them in a run of a small model): so
 attention, whose shapes change with each token, is done in float32, and the rows of the other
-products are filled up to a multiple of `ROWS`.
+products are filled up to a multiple of `ROWS`. Over a model of integers (`integers.quantise`) it
+computes logits of the tokens that may be said only.
 """
 
 from __future__ import annotations
@@ -17,16 +18,28 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     import torch
 
+    from dragoman.engines.integers import Head
+
 
 ROWS = 32
+ROOM = 16  # tokens that a cache grows by
 
 
 class Stepper(Protocol):
     """Rows are hypotheses: at first one a sentence, later the same number for each sentence,
     those of a sentence together."""
 
+    @property
+    def columns(self) -> torch.Tensor | None:
+        """The tokens that the columns of `narrow_step` stand for; None: they are all, in order."""
+        ...
+
     def step(self, tokens: torch.Tensor) -> torch.Tensor:
         """Feed rows x tokens; return the logits that follow, rows x vocabulary."""
+        ...
+
+    def narrow_step(self, tokens: torch.Tensor) -> torch.Tensor:
+        """`step`, but rows x `columns`."""
         ...
 
     def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
@@ -46,6 +59,8 @@ def make_stepper(model: Any, input_ids: torch.Tensor, attention_mask: torch.Tens
 class CachedStepper:
     """Over the model's own forward pass and cache."""
 
+    columns: torch.Tensor | None = None
+
     def __init__(self, model: Any, hidden: torch.Tensor, mask: torch.Tensor) -> None:
         from transformers.cache_utils import DynamicCache, EncoderDecoderCache
 
@@ -64,6 +79,8 @@ class CachedStepper:
             use_cache=True,
         ).logits[:, -1]
         return logits
+
+    narrow_step = step
 
     def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
         """See `Stepper.select`. The source side is the same for all rows of a sentence, and so
@@ -99,8 +116,9 @@ class _Layer:
         keys, values = cross.k_proj(hidden).float(), cross.v_proj(hidden).float()
         self.source_keys = keys.view(shape).permute(0, 2, 3, 1).contiguous()
         self.source_values = values.view(shape).transpose(1, 2).contiguous()
-        self.keys: torch.Tensor | None = None  # rows x heads x tokens x size
-        self.values: torch.Tensor | None = None
+        # 2 (keys, values) x rows x heads x room for tokens x size
+        self.kept = hidden.new_empty((2, 0, heads, 0, size // heads), dtype=values.dtype)
+        self.used = 0
 
     def attend_self(self, x: torch.Tensor) -> torch.Tensor:
         """Attention of the newest token of each row over the row's tokens."""
@@ -108,15 +126,37 @@ class _Layer:
 
         attention = self.module.self_attn
         shape = (len(x), self.heads, 1, -1)
-        keys = _apply(attention.k_proj, x).float().view(shape)
-        values = _apply(attention.v_proj, x).float().view(shape)
-        if self.keys is not None and self.values is not None:
-            keys = torch.cat((self.keys, keys), dim=2)
-            values = torch.cat((self.values, values), dim=2)
-        self.keys, self.values = keys, values
-        queries = _apply(attention.q_proj, x).float().mul_(attention.scaling).view(shape)
+        if (joined := getattr(attention, "joined", None)) is not None:
+            queries, keys, values = (part.reshape(shape) for part in joined(x).chunk(3, dim=-1))
+        else:
+            queries, keys, values = (
+                _apply(part, x).float().view(shape)
+                for part in (attention.q_proj, attention.k_proj, attention.v_proj)
+            )
+        keys, values = self._kept(keys, values)
+        queries = queries * attention.scaling
         weights = torch.matmul(queries, keys.transpose(2, 3)).softmax(-1)
         return _apply(attention.out_proj, torch.matmul(weights, values).view(x.shape).to(x.dtype))
+
+    def _kept(self, keys: torch.Tensor, values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Keep the newest keys and values; return all, rows x heads x tokens x size."""
+        import torch
+
+        if not self.used:
+            self.kept = self.kept.new_empty((2, *keys.shape[:2], ROOM, keys.shape[3]))
+        elif self.used == self.kept.shape[3]:
+            self.kept = torch.nn.functional.pad(self.kept, (0, 0, 0, ROOM))
+        self.kept[0, :, :, self.used] = keys[:, :, 0]
+        self.kept[1, :, :, self.used] = values[:, :, 0]
+        self.used += 1
+        return self.kept[0, :, :, : self.used], self.kept[1, :, :, : self.used]
+
+    def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
+        """See `Stepper.select`."""
+        self.kept = self.kept.index_select(1, rows)
+        if sentences is not None:
+            self.source_keys = self.source_keys.index_select(0, sentences)
+            self.source_values = self.source_values.index_select(0, sentences)
 
     def attend_source(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         """Attention of all rows of a sentence over its source, in one product."""
@@ -146,9 +186,16 @@ class BartStepper:
         self.layers = [_Layer(layer, hidden, heads) for layer in decoder.layers]
         self.bias = (mask == 0)[:, None, None, :].float() * -1e9
         self.position = 0
+        self.head: Head | None = getattr(model, "integer_head", None)
+        self.columns = None if self.head is None else self.head.tokens
 
     def step(self, tokens: torch.Tensor) -> torch.Tensor:
         """See `Stepper.step`."""
+        logits = self.narrow_step(tokens)
+        return logits if self.head is None else self.head.spread(logits)
+
+    def narrow_step(self, tokens: torch.Tensor) -> torch.Tensor:
+        """See `Stepper.narrow_step`."""
         for column in tokens.unbind(1):
             x = self._embedded(column)
             for layer in self.layers:
@@ -162,6 +209,8 @@ class BartStepper:
             self.position += 1
         if self.before:
             x = self.decoder.layer_norm(x)
+        if self.head is not None:
+            return self.head.forward(x)
         logits = _apply(self.model.lm_head, x)
         extra = getattr(self.model, "final_logits_bias", None)
         return logits if extra is None else logits + extra.to(logits.dtype)
@@ -186,11 +235,6 @@ class BartStepper:
     def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
         """See `Stepper.select`."""
         for layer in self.layers:
-            if layer.keys is not None and layer.values is not None:
-                layer.keys = layer.keys.index_select(0, rows)
-                layer.values = layer.values.index_select(0, rows)
-            if sentences is not None:
-                layer.source_keys = layer.source_keys.index_select(0, sentences)
-                layer.source_values = layer.source_values.index_select(0, sentences)
+            layer.select(rows, sentences)
         if sentences is not None:
             self.bias = self.bias.index_select(0, sentences)
