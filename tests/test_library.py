@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,22 @@ from dragoman import translate_release, translate_releases  # isort: skip
 def test_the_examples_in_the_documentation(workspace: Path) -> None:
     failed, tried = doctest.testmod(library, globs={"folder": workspace})
     assert tried >= 6 and not failed
+
+
+def test_the_example_in_the_readme(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it is printed there, but for the engine."""
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    monkeypatch.chdir(workspace)
+    exec(re.sub(r"to=\((.*?)\)", r'to=(\1), engine="fake"', example), {})
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "meeting into en: 5 of 5 sentences drafted"
+    assert said[1].startswith("Начальник Службы встретился с послом -> Chief of the Service")
+    assert said[-4:] == [
+        "meeting into en", "page into en", "meeting into az", "page into az",
+    ]  # fmt: skip
 
 
 def test_import_is_instant() -> None:

@@ -26,9 +26,9 @@ class Workspace:
     root: Path
 
     @classmethod
-    def at(cls, folder: Path) -> Workspace:
+    def at(cls, folder: Path | str) -> Workspace:
         """The workspace in `folder`. Raises WorkspaceError when there is none."""
-        root = folder.expanduser().resolve()
+        root = Path(folder).expanduser().resolve()
         if not root.is_dir():
             raise WorkspaceError("no such folder", path=folder, advice="name an existing one")
         if not (root / "seeds").is_dir() and not (root / "locales").is_dir():
