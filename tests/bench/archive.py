@@ -227,11 +227,15 @@ def measure(root: Path) -> dict[str, str]:
 
 
 def measure_model(root: Path) -> None:
-    """The share of the embedded model in the work of a run over the archive at `root`."""
+    """The share of the embedded model in a run over the archive at `root`, and how well the time
+    of that was foreseen."""
+    command = [sys.executable, "-m", "dragoman", "translate", "--dry-run", "--log-json"]
+    said = subprocess.run([*command, "-w", str(root)], capture_output=True, check=True).stdout
+    foreseen = json.loads(said.splitlines()[-1])
     usage = translate(root, "embedded")
     report = json.loads((root / ".dragoman" / "run-report.json").read_text("utf-8"))
     releases, drafted = report["catalogs"] // 2, report["total"]["drafted"]
-    begun = translate(root).master  # nothing to do: what it costs to start
+    begun = translate(root, "embedded").master  # nothing to do: what it costs to start
     work = max(0.0, usage.master - begun)
     print(f"the embedded model, {releases} releases, {drafted} sentences drafted, processor time:")
     print(
@@ -239,7 +243,10 @@ def measure_model(root: Path) -> None:
     )
     print(f"  all else {usage.master:.1f} s, {begun:.1f} of them to start and {work:.1f} at work")
     share = usage.engine / (usage.engine + usage.master)
-    print(f"  the model's share {share:.1%}; its process {usage.engine_peak:.0f} MB\n", flush=True)
+    print(f"  the model's share {share:.1%}; its process {usage.engine_peak:.0f} MB")
+    print(f"  by the clock {usage.seconds:.0f} s, the model at work for {report['engine_seconds']}")
+    print(f"  foreseen by --dry-run {foreseen['seconds']:.0f} s, ", end="")
+    print(f"{foreseen['to_draft']} sentences to draft\n", flush=True)
 
 
 def show(columns: list[dict[str, str]]) -> None:
