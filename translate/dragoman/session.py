@@ -17,7 +17,7 @@ from dragoman.glossary import Glossary, load_glossary, wanted
 from dragoman.job import Job, Reader
 from dragoman.ledger import Ledger, fingerprint
 from dragoman.memory import open_memory
-from dragoman.records import Request, Term
+from dragoman.records import Draft, Request, Term
 from dragoman.report import Failure, Row
 from dragoman.workspace import Workspace
 
@@ -143,10 +143,18 @@ def folder_state(folder: Path, pattern: str = "*.csv") -> str:
 def translate_sentences(
     workspace: Workspace, engine: str, sentences: Sequence[str], lang: str, *, terms: bool = True
 ) -> tuple[list[str], list[tuple[Term, ...]]]:
-    """Translations of single sentences, without memory or ledger, and the terms found in them.
+    """The texts of `draft_sentences` (empty where one failed), and the terms found."""
+    drafts, found = draft_sentences(workspace, engine, sentences, lang, terms=terms)
+    return [draft.text for draft in drafts], found
 
-    A sentence that fails is an empty text. With `terms` off the engine is told of none and none
-    are enforced; they are still returned, to be counted.
+
+def draft_sentences(
+    workspace: Workspace, engine: str, sentences: Sequence[str], lang: str, *, terms: bool = True
+) -> tuple[list[Draft], list[tuple[Term, ...]]]:
+    """Drafts of single sentences, without memory or ledger, and the terms found in them.
+
+    With `terms` off the engine is told of none and none are enforced; they are still returned,
+    to be counted.
     """
     machine = load_engine(engine, workspace=workspace.root)
     base = lazy_glossary(workspace)()
@@ -157,5 +165,4 @@ def translate_sentences(
         Request(sentence, found if terms else ())
         for sentence, found in zip(sentences, wanted_terms, strict=True)
     ]
-    drafts = enforcer(machine, lang).drafts(requests)
-    return [draft.text for draft in drafts], wanted_terms
+    return enforcer(machine, lang).drafts(requests), wanted_terms

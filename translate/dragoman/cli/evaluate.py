@@ -12,6 +12,7 @@ from rich.table import Table
 from dragoman.cli.app import ALL, HERE, ToOption, WorkspaceOption, app, languages, out
 from dragoman.cli.seen import show_seen
 from dragoman.cli.strategies import show_strategies
+from dragoman.confidence import confidence
 from dragoman.errors import UsageError
 from dragoman.evaluation import Evaluation, compare, read_set
 from dragoman.evaluation import evaluate as score
@@ -43,7 +44,7 @@ def evaluate(
     workspace: WorkspaceOption = HERE,
 ) -> int:
     """Translate an evaluation set and score it: BLEU, chrF2++, TER, terms."""
-    from dragoman.session import translate_sentences
+    from dragoman.session import draft_sentences
 
     place = Workspace.at(workspace)
     rows = read_set(test_set)
@@ -56,18 +57,23 @@ def evaluate(
         return 0
     found: list[Evaluation] = []
     report = []
+    lines: list[str] = []
     for lang in languages(to):
-        said, wanted = translate_sentences(
-            place, engine, [r["ru"] for r in rows], lang, terms=terms
-        )
+        drafts, wanted = draft_sentences(place, engine, [r["ru"] for r in rows], lang, terms=terms)
+        said = [draft.text for draft in drafts]
         references = [row[lang] for row in rows]
         found.append(score(engine, lang, said, references, wanted))
         report.append(found[-1].as_json())
+        if sure := confidence(drafts, references):
+            report[-1]["confidence"] = sure.as_json()
+            lines.append(f"{lang} {sure}")
         if output is not None:
             write_atomically(output / f"out.{lang}", "".join(f"{line}\n" for line in said))
         if against is not None:
             report[-1]["against"] = compare(said, _other(against, lang), references)
     out.print(_table(found))
+    for line in lines:
+        out.print(line, markup=False)
     for row in report:
         for line in row.get("against", ()):
             out.print(f"{row['lang']} {line}", markup=False)
