@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Literal, get_args
@@ -23,6 +24,16 @@ _NUMERAL = re.compile(
     r"(перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят|десят)(ый|ой|ого|ому|ым|ом|ая|ую|ое|ые|ых|ыми)|"
     r"трет(ий|ь\w+)"
 )
+# A full stop after one of these, or after a single letter (А. Виторино), ends no sentence.
+_ABBREVIATED = frozenset(
+    "гг им ул др пр тыс млн млрд ст стр пп кв обл св акад проф ген см вв".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    first: bool  # in its sentence, where a capital makes no name
 
 
 Kind = Literal["number", "negation", "name", "words", "punctuation"]
@@ -48,17 +59,32 @@ def differences(before: str, after: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{kind} {line}" for kind, line in ranked))
 
 
-def _edits(before: str, after: str) -> Iterator[tuple[list[str], list[str], bool]]:
-    """(tokens gone, tokens come, whether they begin a sentence) for each place that changed."""
-    old, new = tokens(before), tokens(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+def _edits(before: str, after: str) -> Iterator[tuple[list[_Token], list[_Token]]]:
+    """What is gone and what has come, for each place that changed."""
+    old, new = _marked(tokens(before)), _marked(tokens(after))
+    matcher = SequenceMatcher(None, [t.text for t in old], [t.text for t in new], autojunk=False)
     for tag, start, stop, start_new, stop_new in matcher.get_opcodes():
         if tag != "equal":
-            yield old[start:stop], new[start_new:stop_new], 0 in (start, start_new)
+            gone, come = old[start:stop], new[start_new:stop_new]
+            if gone and come and (gone[0].first or come[0].first):
+                gone[0], come[0] = (replace(one[0], first=True) for one in (gone, come))
+            yield gone, come
 
 
-def _describe(gone: list[str], come: list[str], first: bool) -> Iterator[tuple[Kind, str]]:
-    before, after = _sorted(gone, first), _sorted(come, first)
+def _marked(found: list[str]) -> list[_Token]:
+    """The tokens with whether a sentence begins there; several sentences may have become one."""
+    return [_Token(text, _begins(found, index)) for index, text in enumerate(found)]
+
+
+def _begins(found: list[str], at: int) -> bool:
+    if at == 0 or found[at - 1] in "!?…":
+        return True
+    before = found[at - 2] if at > 1 else ""
+    return found[at - 1] == "." and len(before) > 1 and before not in _ABBREVIATED
+
+
+def _describe(gone: list[_Token], come: list[_Token]) -> Iterator[tuple[Kind, str]]:
+    before, after = _sorted(gone), _sorted(come)
     for old, new in zip_longest(before["number"], after["number"]):
         yield from _change("number", old, new)
     more = len(after["negation"]) - len(before["negation"])
@@ -72,19 +98,19 @@ def _describe(gone: list[str], come: list[str], first: bool) -> Iterator[tuple[K
     yield from _change("words" if words else "punctuation", *rest)
 
 
-def _sorted(found: list[str], first: bool) -> dict[Kind, list[str]]:
+def _sorted(found: list[_Token]) -> dict[Kind, list[str]]:
     """The tokens of one side of a change by kind; signs are counted with the words."""
     sorts: dict[Kind, list[str]] = {kind: [] for kind in _KINDS}
-    for index, token in enumerate(found):
-        word = token.lower()
-        if token[0].isdigit() or _NUMERAL.fullmatch(word):
-            sorts["number"].append(token)
+    for token in found:
+        word = token.text.lower()
+        if word[0].isdigit() or _NUMERAL.fullmatch(word):
+            sorts["number"].append(token.text)
         elif _NEGATION.fullmatch(word):
-            sorts["negation"].append(token)
-        elif token[0].isupper() and not (first and index == 0):
-            sorts["name"].append(token)
+            sorts["negation"].append(token.text)
+        elif token.text[0].isupper() and not token.first:
+            sorts["name"].append(token.text)
         else:
-            sorts["words"].append(token)
+            sorts["words"].append(token.text)
     return sorts
 
 
