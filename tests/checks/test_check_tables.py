@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_files import params
+from case_files import params, rows
 
 from dragoman.checks import CODES, Pair, run_checks
 
@@ -42,6 +42,30 @@ def test_named_code(wanted: str, lang: str, source: str, target: str) -> None:
     else:
         assert wanted in CODES
         assert wanted in found, f"{source} / {target}: {found}"
+
+
+# A finding that one language alone can have: English in Turkish is nobody's trouble.
+ONE_LANGUAGE = {("turkish", "en")}
+
+
+def test_every_check_has_cases_in_both_languages() -> None:
+    """Those that must fire by code; those that must not by table, for none of its codes may."""
+    fires, quiet = set(), set()
+    one_code = {"number.txt": "number", "negation.txt": "negation", "reference.txt": "reference"}
+    tables = (*one_code, "letters.txt", "punctuation.txt", "length.txt")
+    for table in tables:
+        for _, (wanted, lang, _, _) in rows(table, 4):
+            name = wanted.removeprefix("known ")
+            if name == "quiet":
+                quiet.add((table, lang))
+            else:
+                fires.add((one_code.get(table, name), lang))
+    for _, (found, lang, *_) in rows("term.txt", 5):
+        fires |= {(code.strip(), lang) for code in found.split(",")}
+    elsewhere = {"name", "inconsistent"}  # test_check_api.py, test_cli_check.py
+    both = {(code, lang) for code in CODES for lang in ("en", "az")} - ONE_LANGUAGE
+    assert {pair for pair in both - fires if pair[0] not in elsewhere} == set()
+    assert quiet == {(table, lang) for table in tables for lang in ("en", "az")}
 
 
 def test_messages_are_one_short_line() -> None:
