@@ -88,12 +88,20 @@ AS_ANYBODY = ("setpriv", f"--bounding-set={RIGHTS}", f"--inh-caps={RIGHTS}")
 def test_file_without_permission(workspace: Path, seeds: Path) -> None:
     (seeds / "secret.txt").write_text(GOOD, "utf-8")
     (seeds / "secret.txt").chmod(0)
+    (seeds / "closed").mkdir()
+    (seeds / "closed" / "unseen.txt").write_text(GOOD, "utf-8")
+    (seeds / "closed").chmod(0)
     command = [sys.executable, "-m", "dragoman", "translate", "--engine", "fake", "--to", "en"]
     command = [*(AS_ANYBODY if os.geteuid() == 0 else ()), *command, "-w", str(workspace)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 1, ran.stderr
-    said = [line for line in ran.stderr.splitlines() if "secret.txt" in line]
-    assert len(said) == 1 and "permission denied" in said[0].lower()
+    (seeds / "closed").chmod(0o755)
+    report = json.loads((workspace / ".dragoman" / "run-report.json").read_text("utf-8"))
+    said = {Path(found["path"]).name: found["message"] for found in report["failures"]}
+    assert said.keys() == {"secret.txt", "closed"}
+    assert "permission denied" in said["secret.txt"].lower()
+    assert "is a folder that may not be read" in said["closed"]
+    assert all(message in ran.stderr for message in said.values())
     assert {path.stem for path in (workspace / "locales/en").rglob("*.po")} == {"meeting", "page"}
 
 

@@ -278,7 +278,7 @@ def test_killed_with_the_embedded_model(tmp_path: Path, small: None) -> None:
     recorded = drafts(alone)
     for share, number in ((0.1, signal.SIGKILL), (0.5, signal.SIGINT), (0.8, signal.SIGKILL)):
         process = tools.begin(root, *MODEL)
-        tools.wait_until(lambda wanted=share * recorded: _recorded(root) >= wanted, 300)
+        tools.wait_until(lambda wanted=share * recorded: _recorded(root) >= wanted, 600)
         os.kill(process, number)
         assert tools.end(process) == (130 if number == signal.SIGINT else -number)
         assert _recorded(root) < recorded, "it was too quick to be stopped"

@@ -37,7 +37,7 @@ def admit(job: Job, path: Path, names: dict[str, Path]) -> None:
     """Refuse what must not be read. `names` are the releases of this run so far.
 
     Raises ReleaseError for a second release of one name, a link that leads out of the workspace
-    or to a folder, and a name that is not text.
+    or to a folder, a folder that may not be read, and a name that is not text.
     """
     root = job.workspace.root
     if str(path).encode("utf-8", "replace") != str(path).encode("utf-8", "surrogateescape"):
@@ -54,6 +54,10 @@ def admit(job: Job, path: Path, names: dict[str, Path]) -> None:
             "is a link to a folder, and such are not followed",
             advice="put the folder in its place",
             path=path,
+        )
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        raise ReleaseError(
+            "is a folder that may not be read", advice="give yourself the right to", path=path
         )
     name = safe_name(path)
     if names.setdefault(name, path) != path:

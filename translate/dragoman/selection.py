@@ -30,10 +30,17 @@ def since(workspace: Workspace, paths: Sequence[Path], moment: str) -> list[Path
     return [path for path in paths if not path.exists() or path.stat().st_mtime >= stamp]
 
 
-def linked_folders(workspace: Workspace) -> list[Path]:
-    """Links to folders under seeds/: releases are not looked for in them, and a run says so."""
-    found = workspace.seeds.rglob("*") if workspace.seeds.is_dir() else ()
-    return sorted(path for path in found if path.is_symlink() and path.is_dir())
+def not_entered(workspace: Workspace) -> list[Path]:
+    """Folders under seeds/ in which releases are not looked for, so that a run can say so.
+
+    They are links to folders, and folders that may not be read.
+    """
+    found: list[Path] = []
+    walk = os.walk(workspace.seeds, onerror=lambda error: found.append(Path(error.filename)))
+    for folder, names, _ in walk:
+        names[:] = [name for name in names if not name.startswith(".")]
+        found += [path for name in names if (path := Path(folder, name)).is_symlink()]
+    return sorted(found)
 
 
 def _changed_in_git(root: Path, revision: str) -> set[Path]:

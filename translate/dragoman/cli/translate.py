@@ -89,7 +89,7 @@ def translate(
     ] = False,
 ) -> int:
     """Translate releases into reviewable PO files; texts that people wrote are never replaced."""
-    from dragoman.selection import linked_folders
+    from dragoman.selection import not_entered
     from dragoman.selection import since as changed_since
     from dragoman.session import open_job
 
@@ -100,7 +100,7 @@ def translate(
         complain(f"{place.seeds}: no releases in it; put *.txt or *.html files there")
         return 1
     paths = changed_since(place, paths, since) if since else paths
-    paths += [] if release else linked_folders(place)
+    paths += [] if release else not_entered(place)
     count = min(len(paths), limit or len(paths))
     crew = on or ("process" if len(paths) >= APART and not dry_run else "here")
     with (
