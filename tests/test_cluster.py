@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,6 +108,35 @@ def test_actors_that_are_killed_lose_nothing(
     assert report.total.failed == 0 and report.total.drafted == assassin.drafts
 
 
+def test_cluster_that_is_there_already(
+    ray: Any, archive: Path, expected: dict[str, bytes], tmp_path: Path
+) -> None:
+    """The command, in a process of its own, joins by address; the cluster outlives it."""
+    root = tmp_path / "ws"
+    shutil.copytree(archive, root)
+    address = ray.get_runtime_context().gcs_address
+    command = [sys.executable, "-m", "dragoman", "translate", "--engine", "fake", "-w", str(root)]
+    command += ["--on", f"ray:{address}", "--workers", "1"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1, ran.stderr  # for the file that is empty
+    assert "bad.txt: the file is empty" in ran.stderr and "Traceback" not in ran.stderr
+    assert tools.snapshot(root) == expected
+    assert ray.is_initialized() and ray.cluster_resources()["CPU"] == 4
+
+
+def test_address_at_which_there_is_no_cluster() -> None:
+    from dragoman import cluster
+
+    class Elsewhere:
+        """Ray where nothing answers, without the minutes for which it tries."""
+
+        def init(self, **options: object) -> None:
+            raise ConnectionError("ray client connection timeout")
+
+    with pytest.raises(EngineError, match=r"no Ray cluster answers at 10\.0\.0\.1:6379"):
+        cluster._join(Elsewhere(), "10.0.0.1:6379", 0)
+
+
 def test_engine_that_is_not_there(ray: object, archive: Path, tmp_path: Path) -> None:
     root = tmp_path / "ws"
     shutil.copytree(archive, root)
@@ -121,8 +153,6 @@ def test_engine_that_is_not_there(ray: object, archive: Path, tmp_path: Path) ->
 def test_without_ray(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "ray", None)
     assert main(["translate", "--engine", "fake", "--on", "ray", "-w", str(archive)]) == 2
     assert "Ray is not installed here; pip install 'dragoman[cluster]'" in capsys.readouterr().err
