@@ -245,6 +245,20 @@ def test_repair_can_be_left_out() -> None:
     assert (made.text, made.strategy) == (SAID, "plain")
 
 
+def test_the_article_of_an_institution_is_put_right_and_told() -> None:
+    text = "Прибыла делегация Всемирного банка."
+    bank = Term(18, 34, text[18:34], "World Bank", accepted_forms("World Bank", "en"))
+    repairer = Repairer(
+        NeverAsked(), "en", holds=lambda t, said: holds(t, said, "en"),
+        findings=lambda r, said: findings(r, said, "en"),
+    )  # fmt: skip
+    engine = Scripted({text: [("A delegation of World Bank arrived.", -0.3)]})
+    [made] = Enforcer(engine, "en", repairer=repairer).drafts([Request(text, (bank,))])
+    assert made.text == "A delegation of the World Bank arrived."
+    assert made.strategy == "plain"
+    assert made.reason == "repaired “of World Bank” to “of the World Bank”"
+
+
 class NeverAsked:
     """An aligner that must not be called."""
 

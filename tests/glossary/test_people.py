@@ -55,6 +55,16 @@ def test_one_spelling_in_a_document(glossary: Glossary) -> None:
     assert {wanted(h, "az").lemma for h in hits} == {"Elşən Həsənov", "Həsənov"}
 
 
+def test_a_man_and_a_woman_of_one_surname(glossary: Glossary) -> None:
+    segments = ["Вюсал Гусейнов и его сообщница Нурана Гусейнова.", "Гусейнову грозит срок."]
+    *_, (last,) = glossary.find_in_document(segments)
+    assert (last.surface, last.cases[0], wanted(last, "en").lemma) == (
+        "Гусейнову",
+        "datv",
+        "Huseynov",
+    )
+
+
 def test_a_family(glossary: Glossary) -> None:
     hits = glossary.find("Ильхам Алиев и Мехрибан Алиева прибыли, Алиевых встретили")
     assert (hits[-1].surface, hits[-1].number) == ("Алиевых", "plur")

@@ -245,12 +245,17 @@ class Enforcer:
             return Draft("", "failed", engine=self.engine.name, reason=reason)
         strategy = best.strategy if case.request.terms else "plain"
         cost = case.candidates[0].hypothesis.score - best.hypothesis.score
+        text, note = best.hypothesis.text, best.note
+        if self.repairer and self.settings.repair:
+            polished = self.repairer.polish(case.request, text)
+            text = polished.text if polished else text
+            note = "; ".join(part for part in (note, polished.note if polished else "") if part)
         return Draft(
-            best.hypothesis.text,
+            text,
             "engine",
             engine=self.engine.name,
             score=best.hypothesis.score,
-            reason=best.note,
+            reason=note,
             strategy=strategy,
             cost=max(0.0, cost),
         )

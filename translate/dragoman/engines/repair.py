@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from dragoman.engines.aligning import LITTLE, Alignment, Aligns
 from dragoman.engines.judging import fault
 from dragoman.engines.wording import capitalised, said_again
-from dragoman.languages import az_fitting, en_fitting
+from dragoman.languages import az_fitting, en_fitting, en_polish
 from dragoman.records import Request, Term
 
 SURE = 0.45  # of tests/cases/engines/alignments.txt, 3 of 68 places as sure as that are wrong
@@ -71,6 +71,19 @@ class Repairer:
                     changes.append(_change(text, new, start, stop))
                     text = new
                     break
+        return Repaired(text, tuple(changes)) if changes else None
+
+    def polish(self, request: Request, text: str) -> Repaired | None:
+        """`text` with the small words and capitals of its English terms put right; None where
+        there is nothing to do, or a check would find fault with it."""
+        if self.to != "en" or not request.terms:
+            return None
+        changes: list[tuple[str, str]] = []
+        for old, new in en_polish.polished(request.text, text, request.terms):
+            better = text.replace(old, new)
+            if not set(self.findings(request, better)) - set(self.findings(request, text)):
+                text = better
+                changes.append((old, new))
         return Repaired(text, tuple(changes)) if changes else None
 
     def _places(self, request: Request, term: Term, text: str) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dragoman.errors import GlossaryError
+from dragoman.glossary.cues import context
 from dragoman.glossary.expand import RULES, expand_all
 from dragoman.glossary.lexicon import NameLexicon, read_names
 from dragoman.glossary.load import GlossaryFaults, Row, read_rows
@@ -88,7 +89,7 @@ class Glossary:
         people, mentions = self._people(views)
         found = []
         for seen, named in zip(views, people, strict=True):
-            kept, _ = resolve([*seen.terms, *named, *mentions.alone(seen, named)])
+            kept, _ = resolve([*seen.terms, *named, *mentions.alone(seen, named, context)])
             found.append(tuple(c.hit for c in kept))
         return tuple(found)
 
@@ -96,7 +97,8 @@ class Glossary:
         """Every candidate of a text in order, the dropped ones with the reason."""
         seen = view(text, self.index)
         people, mentions = self._people([seen])
-        kept, dropped = resolve([*seen.terms, *people[0], *mentions.alone(seen, people[0])])
+        alone = mentions.alone(seen, people[0], context)
+        kept, dropped = resolve([*seen.terms, *people[0], *alone])
         return tuple(sorted((*kept, *dropped), key=lambda c: (c.start, -c.stop, c.reason)))
 
     def _people(self, views: Sequence[View]) -> tuple[list[list[Candidate]], Mentions]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -33,6 +33,9 @@ def view(text: str, index: TermIndex) -> View:
     return View(text, folded, tokens_of(folded.exact), tuple(index.candidates(text, folded)))
 
 
+Context = Callable[[View, int, int], tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     concept: Concept
@@ -44,7 +47,7 @@ class _Mention:
 class Mentions:
     """The people named so far in a document, by every form of their surnames."""
 
-    forms: dict[str, _Mention] = field(default_factory=dict)
+    forms: dict[str, tuple[_Mention, ...]] = field(default_factory=dict)  # the latest first
     # "Эльчин Набизаде" and "Э Набизаде", with the initial in English and Azerbaijani.
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -65,9 +68,14 @@ class Mentions:
         return any(f"{initial} {surname}" in self.known for surname in surnames)
 
     def add(self, concept: Concept, surname: str, gender: Gender) -> None:
-        """Remember a person; a later one of the same surname takes its place."""
+        """Remember a person; a later one of the same surname comes before it.
+
+        Of a man and a woman both are kept: «Сафарову» may be either.
+        """
         for form, cases, plural in _surname_forms(surname, gender):
-            self.forms[form] = _Mention(concept, cases, plural)
+            mention = _Mention(concept, cases, plural)
+            others = (m for m in self.forms.get(form, ()) if set(m.cases) != set(cases))
+            self.forms[form] = (mention, *others)
 
     def remember(self, concept: Concept) -> None:
         """Remember a person of the term base."""
@@ -76,16 +84,25 @@ class Mentions:
             femn = parts[-1].endswith(("ова", "ева", "ина", "ская"))
             self.add(concept, parts[-1], "femn" if femn else "masc")
 
-    def alone(self, view: View, people: Sequence[Candidate]) -> list[Candidate]:
-        """Surnames standing alone whose bearer has been named in full."""
+    def alone(self, view: View, people: Sequence[Candidate], context: Context) -> list[Candidate]:
+        """Surnames standing alone whose bearer has been named in full.
+
+        `context` gives the cases that the words round ``[start, stop)`` of the folded text ask
+        for; where it gives none, an object at the beginning stands in the dative (``Сафарову
+        грозит``).
+        """
         if not self.forms:
             return []
         named = [c for c in (*view.terms, *people) if c.hit.kind in ("name", "guessed")]
         found = []
         for token in view.tokens:
-            mention = self.forms.get(token.text)
-            if mention is None:
+            mentions = self.forms.get(token.text, ())
+            if not mentions:
                 continue
+            asked = context(view, token.start, token.stop) if len(mentions) > 1 else ()
+            if len(mentions) > 1 and not asked and not view.folded.text[: token.start].strip(' "'):
+                asked = ("datv", "nomn")
+            mention = next((m for m in mentions if set(m.cases) & set(asked)), mentions[0])
             start, stop = view.folded.span(token.start, token.stop)
             if not any(c.start < stop and start < c.stop for c in named):
                 cases = governed(mention.cases, view.folded.text, token.start)

@@ -123,7 +123,14 @@ def _kind(phrase: str, hit: Hit, lang: str) -> Kind | None:
 
 @lru_cache(maxsize=8192)
 def _accepted(phrase: str, lang: str, kind: Kind | None, case: str, number: str) -> tuple[str, ...]:
-    return accepted_forms(phrase, lang, kind, russian_case=case, number=number)
+    """The accepted forms of a phrase. An official name is "ours" at times and never "yours":
+    «Mərkəzin» is no form of «Heydər Əliyev Mərkəzi» but a mistake for «Mərkəzinin»."""
+    found = accepted_forms(phrase, lang, kind, russian_case=case, number=number)
+    if lang != "az" or not phrase[:1].isupper():
+        return found
+    forms = az.forms(phrase, kind)
+    right = {form.text for form in forms if form.possessive in ("", "3", "1pl")}
+    return tuple(form for form in found if form in right)
 
 
 def _coordinated(phrase: str) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""Small English of official terms: the article before an institution, capitals of a title before
+a name.
+
+"of World Bank" is "of the World Bank"; "the major general Etibar Mirzayev" is "Major General
+Etibar Mirzayev" (The Chicago Manual of Style, 8.19-8.21: titles are raised right before a name).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from dragoman.languages import en
+from dragoman.languages.text import words
+from dragoman.records import Term
+
+# Institutions and states that never stand bare after a preposition; universities and companies
+# often do, and courts and centres named after a place.
+_DEFINITE: Final = words(
+    "ministry service committee commission agency administration union council parliament cabinet "
+    "republic kingdom federation emirates states nations organization organisation government "
+    "constitution code office society inspectorate department prosecutor's prosecutor’s bank"
+)
+_PREPOSITIONS: Final = "of|by|in|with|to|at|from|for|between|against|under|within|through|via|on"
+_TITLES: Final = words(
+    "minister president chairman chairperson ambassador general colonel major captain lieutenant "
+    "sergeant secretary commissioner prosecutor director chancellor speaker rector professor "
+    "academician consul governor mayor judge admiral commander deputy chief"
+)
+_OF = re.compile(r" (?:of|for|on) ")
+
+
+def definite(lemma: str) -> bool:
+    """Whether a term is the name of an institution or a state that stands with "the"."""
+    if not lemma[:1].isupper() or " " not in lemma or lemma.startswith("The "):
+        return False
+    head = _OF.split(lemma, maxsplit=1)[0].split()[-1].lower()
+    if head == "bank":
+        return lemma in ("World Bank", "Central Bank")
+    return head in _DEFINITE
+
+
+def polished(source: str, text: str, terms: Sequence[Term]) -> Iterator[tuple[str, str]]:
+    """What may be put better: pairs of words in `text` and what should stand for them.
+
+    Headlines (a source without a mark at its end) do without articles.
+    """
+    if source.rstrip()[-1:] in (".", "!", "?", "…", ";", ":", "»", '"'):
+        for lemma in dict.fromkeys(term.lemma for term in terms if definite(term.lemma)):
+            pattern = rf"\b(?:{_PREPOSITIONS}) {re.escape(lemma)}(?!\w)"
+            for found in dict.fromkeys(re.findall(pattern, text)):
+                preposition = found.split()[0]
+                yield found, f"{preposition} the {found[len(preposition) + 1 :]}"
+    ordered = sorted(terms, key=lambda term: term.start)
+    for title, person in pairwise(ordered):
+        beside = source[title.stop : person.start] == " "
+        if beside and title.lemma.split()[-1].lower() in _TITLES and _is_name(person):
+            yield from _raised(text, title, person)
+
+
+def _is_name(term: Term) -> bool:
+    parts = term.lemma.split()
+    return len(parts) > 1 and all(part[:1].isupper() for part in parts)
+
+
+def _raised(text: str, title: Term, person: Term) -> Iterator[tuple[str, str]]:
+    pattern = rf"(?P<the>\bthe )?(?P<title>{re.escape(title.lemma)}) {re.escape(person.lemma)}"
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        right = f"{en.title_case(match['title'])} {person.lemma}"
+        before = text[: match.start()].lower().split()[-1:]
+        if match[0] != right and before not in (["a"], ["an"]) and match["the"] != "The ":
+            yield match[0], right
