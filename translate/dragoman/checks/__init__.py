@@ -14,7 +14,7 @@ from dragoman.checks.consistency import check_names, check_sources
 from dragoman.checks.length import check_copied, check_empty, check_length
 from dragoman.checks.letters import check_alphabet, check_cyrillic, check_turkish
 from dragoman.checks.negation import check_negation
-from dragoman.checks.numbers import check_number_format, check_numbers
+from dragoman.checks.numbers import check_number_format, check_number_order, check_numbers
 from dragoman.checks.pair import Pair, TargetLanguage
 from dragoman.checks.punctuation import (
     check_brackets,
@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     check_copied,
     check_numbers,
     check_number_format,
+    check_number_order,
     check_references,
     check_terms,
     check_negation,

@@ -26,6 +26,14 @@ _PER_CENT = {
     "en": re.compile(r"%|\bper ?cent|\bpercent|\bfraction|\binterest|\brate"),
     "az": re.compile(r"%|\bfaiz|\bpay"),
 }
+# 12 men and 15 women: two counts, each with what is counted, joined by "and".
+_COUNT = r"(?<![\d.,:/])(\d+(?:[\u00a0 ,.]\d{3})*)"
+_WORDS = r" (?:[^\W\d_]+,? ){1,3}?"
+_TWO_COUNTS = {
+    "ru": re.compile(rf"(?={_COUNT}{_WORDS}(?:и|а также) {_COUNT} [^\W\d_])"),
+    "en": re.compile(rf"(?={_COUNT}{_WORDS}(?:and|as well as) {_COUNT} [^\W\d_])"),
+    "az": re.compile(rf"(?={_COUNT}{_WORDS}(?:və|habelə|həmçinin) {_COUNT} [^\W\d_])"),
+}
 
 
 def check_numbers(pair: Pair) -> Iterator[Issue]:
@@ -64,6 +72,19 @@ def check_number_format(pair: Pair) -> Iterator[Issue]:
             yield Issue("number", "warning", f"{match[0]}: {match[1]}-{expected} expected")
     if _PER_CENT["ru"].search(pair.source) and not _PER_CENT[pair.lang].search(text):
         yield Issue("number", "warning", "per cent is missing")
+
+
+def check_number_order(pair: Pair) -> Iterator[Issue]:
+    """`number`: two counts joined by "and" have changed places: 12 men and 15 women."""
+    source, target = _two_counts(pair.source, "ru"), _two_counts(pair.target, pair.lang)
+    for first, second in dict.fromkeys(source):
+        if first != second and (second, first) in target and (first, second) not in target:
+            yield Issue("number", "warning", f"{first} and {second} have changed places")
+
+
+def _two_counts(text: str, lang: str) -> list[tuple[str, str]]:
+    found = (match.groups() for match in _TWO_COUNTS[lang].finditer(text))
+    return [(re.sub(r"\D", "", one), re.sub(r"\D", "", other)) for one, other in found]
 
 
 def _suffix(number: int, lang: str) -> str:
