@@ -17,6 +17,7 @@ from dragoman.checks import Pair
 from dragoman.cli import main, watching
 from dragoman.crew import apart
 from dragoman.errors import EngineError
+from dragoman.memory import TranslationMemory
 from dragoman.report import Row, Tally
 from dragoman.workspace import Workspace
 from interrupting import Diary
@@ -258,6 +259,25 @@ def test_rule_that_trips_over_a_draft_costs_that_sentence(
     text = (archive / "locales" / "en" / "LC_MESSAGES" / "r2.po").read_text("utf-8")
     assert "a fault of Dragoman (KeyError: 'i'); please report it" in text
     assert translate(archive) == 0 and done(archive) == {"r2"}, "mended, it is tried again"
+
+
+def test_rule_that_trips_over_the_memory_costs_that_sentence(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert translate(archive, "--limit", "1") == 0
+    recall = TranslationMemory.draft
+
+    def trips(memory: TranslationMemory, source: str, lang: str) -> object:
+        if "r2" in source:
+            raise KeyError("i")
+        return recall(memory, source, lang)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(TranslationMemory, "draft", trips)
+        assert translate(archive) == 0
+    report = json.loads((archive / ".dragoman" / "run-report.json").read_text("utf-8"))
+    assert (report["total"]["failed"], report["total"]["drafted"]) == (1, 7)
+    assert translate(archive) == 0 and done(archive) == {"r2"}
 
 
 def test_rule_that_trips_over_a_catalog_costs_that_catalog(

@@ -7,6 +7,7 @@ any catalog is written, so that the ledger always knows what the machine propose
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -14,10 +15,11 @@ from typing import Protocol
 
 from dragoman.crew import Chunk, Crew
 from dragoman.engines import Engine
+from dragoman.errors import DragomanError
 from dragoman.ledger import Ledger, Row
 from dragoman.memory import Match
 from dragoman.records import Draft, Request, Term
-from dragoman.report import FAULT
+from dragoman.report import FAULT, fault
 
 CHUNK = 12_000
 """Characters of a chunk, some eighty sentences: a good batch, and all that a kill can cost."""
@@ -114,7 +116,8 @@ class Drafter:
             known = self._recall(unit.source, lang)
             if known is not None:
                 batch.drafts[unit.key] = known
-                recalled.append(Row(unit.source, unit.state, known))
+                if known.text:
+                    recalled.append(Row(unit.source, unit.state, known))
                 continue
             for other in self._open:
                 if other.lang == lang and unit.key in other.missing:
@@ -133,7 +136,14 @@ class Drafter:
 
     def _recall(self, source: str, lang: str) -> Draft | None:
         """What the memory says; not what it took for approved where flags are not to be trusted."""
-        known = self.memory.draft(source, lang) if self.memory else None
+        try:
+            known = self.memory.draft(source, lang) if self.memory else None
+        except DragomanError:
+            raise
+        except Exception as error:  # a check, say, that trips over what somebody approved
+            if os.environ.get("DRAGOMAN_DEBUG"):
+                raise
+            return Draft("", "failed", "memory", reason=fault(error))
         if known is None or self.trust_flags:
             return known
         machine = {
