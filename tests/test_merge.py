@@ -289,6 +289,15 @@ def test_a_split_sentence_gives_its_translation_to_both_parts() -> None:
         assert (part.msgstr, part.fuzzy, part.previous_msgid) == (f"человек: {both}", True, both)
 
 
+def test_three_sentences_are_joined_and_split() -> None:
+    whole = f"{A.removesuffix('.')}, {B.removesuffix('.')}, {C}"
+    joined = remerge(approved(A, B, C), whole).entries[0]
+    assert joined.msgstr == f"человек: {A} человек: {B} человек: {C}"
+    assert (joined.fuzzy, joined.previous_msgid) == (True, f"{A} {B} {C}")
+    for part in remerge(approved(whole), A, B, C).entries[:3]:
+        assert (part.msgstr, part.fuzzy) == (f"человек: {whole}", True)
+
+
 def test_each_translation_is_carried_once_and_to_the_nearest() -> None:
     near, far = A.replace("10", "12"), A.replace("10", "12").replace("региона", "Азии и Европы")
     after = remerge(approved(A), far, near)

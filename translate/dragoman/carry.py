@@ -1,9 +1,9 @@
 """Which old translation follows which changed sentence.
 
-A sentence may have been changed a little, split in two, or joined with its neighbour. All three
-are scored alike (the share of characters kept, rapidfuzz's normalised Indel similarity of the
-sentences, or of the two neighbours taken together) and the best are taken first, each old and each
-new sentence once.
+A sentence may have been changed a little, split in two or three, or joined with its neighbours.
+All are scored alike (the share of characters kept, rapidfuzz's normalised Indel similarity of the
+sentences, or of the neighbours taken together) and the best are taken first, each old and each new
+sentence once.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -29,7 +28,7 @@ _NEAREST = 20  # old sentences, by words shared, whose similarity is measured
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One sentence or two neighbours: `parts` are their indices."""
+    """One sentence or two or three neighbours: `parts` are their indices."""
 
     text: str
     parts: tuple[int, ...]
@@ -55,6 +54,8 @@ def carry(
     catalog in order. The entries returned are fuzzy and carry the old sentence as
     `previous_msgid`: the one that their text translates, even over several changes.
     """
+    if not gone:
+        return {}
     taken: dict[Identity, Entry] = {}
     new_used: set[int] = set()
     old_used: set[int] = set()
@@ -86,23 +87,22 @@ def _matches(
     neighbours: Sequence[str],
 ) -> Iterator[_Match]:
     new = [_Text(entry.msgid, (i,)) for i, entry in enumerate(entries) if absent[i]]
-    new_pairs = [
-        _Text(f"{entries[i].msgid} {entries[j].msgid}", (i, j))
-        for i, j in pairwise(range(len(entries)))
-        if absent[i] and absent[j]
-    ]
     place = {old.msgid: i for i, old in enumerate(gone)}
     old = _Index([_Text(entry.msgid, (i,)) for i, entry in enumerate(gone)])
-    old_pairs = _Index(
-        [
-            _Text(f"{first} {second}", (place[first], place[second]))
-            for first, second in pairwise(neighbours)
-            if first in place and second in place
-        ]
-    )
+    new_places = [i if absent[i] else None for i in range(len(entries))]
+    old_runs = _Index(list(_runs(neighbours, [place.get(msgid) for msgid in neighbours])))
     yield from _scored(new, old)  # changed
-    yield from _scored(new_pairs, old)  # split in two
-    yield from _scored(new, old_pairs)  # two joined
+    yield from _scored(list(_runs([e.msgid for e in entries], new_places)), old)  # split
+    yield from _scored(new, old_runs)  # joined
+
+
+def _runs(texts: Sequence[str], places: Sequence[int | None]) -> Iterator[_Text]:
+    """Two and three neighbours taken together, where each of them has a place."""
+    for size in (2, 3):
+        for start in range(len(texts) - size + 1):
+            parts = tuple(at for at in places[start : start + size] if at is not None)
+            if len(parts) == size == len({*parts}):
+                yield _Text(" ".join(texts[start : start + size]), parts)
 
 
 def _scored(new: Sequence[_Text], olds: _Index) -> Iterator[_Match]:
