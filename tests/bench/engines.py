@@ -1,16 +1,19 @@
 """How fast each way of running one model is: ``python tests/bench/engines.py``.
 
 The same weights and the same Russian sentences of the training corpus (real lengths), greedy and
-with a beam of 4, each way in a process of its own so that peak memory can be told apart:
+with a beam of 4, each way in a process of its own so that memory can be told apart:
 
-- dragoman: our engine on transformers, and on CTranslate2 where it is installed;
-- one by one: `generate()` on a sentence at a time;
-- naive: `generate()` on batches of 32 in the order they come;
-- ctranslate2: used directly, all sentences in one call;
-- argos: Argos Translate on the same conversion, where it is installed.
+- release to PO: `dragoman translate` on releases of these sentences, no terms, everything included;
+- dragoman: the engine alone, as it ships, and on CTranslate2 where that is installed;
+- one by one: transformers' `generate()` on a sentence at a time (every fifth sentence);
+- naive: `generate()` on batches of 32 in the order they come (every fifth);
+- ctranslate2: used directly, all sentences in one call, int8, its own batching;
+- argos: Argos Translate on the same conversion (``--argos PYTHON``: an interpreter that has it).
 
-Seconds are wall time after loading; CPU seconds beside them show what a busy machine hides. All
-stop at the same number of tokens a sentence.
+Seconds are counted after loading. The ratios to CTranslate2 and to the loop are given by the clock
+and by processor time, which a busy machine disturbs less; "loaded" is the memory held once the
+model has said one sentence, "peak" the most of all. "rest" is the share of the time that is spent
+outside of the model. All stop at the same number of tokens a sentence.
 """
 
 from __future__ import annotations
@@ -24,12 +27,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from importlib import util
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "translate" / "dragoman" / "training" / "corpus"
+EMBEDDED = ROOT / "translate" / "dragoman" / "model"
 TARGET = "az"
+TERMS = (
+    "id,type,ru,en,az,status\nx,general,перпетуум-мобиле,perpetual motion,əbədi mühərrik,approved\n"
+)
+SLOW = 5  # of the slow ways every so manieth sentence
 Run = Callable[[list[str]], tuple[int, int]]  # sentences -> (translated, tokens made)
 
 
@@ -51,31 +61,97 @@ def limit(tokens: int) -> int:
     return 2 * tokens + 24
 
 
-def dragoman(folder: Path, beams: int, runtime: str) -> Run:
+def load(folder: Path, beams: int, runtime: str) -> Any:
     from dragoman.engines import Decoding, load_engine
+
+    name = "embedded" if folder == EMBEDDED else str(folder)
+    return load_engine(name, decoding=Decoding(beams=beams, runtime=runtime))
+
+
+class Model:
+    """Counts the seconds spent in the model of any engine of this process."""
+
+    seconds = 0.0
+
+    @classmethod
+    def count(cls) -> None:
+        from dragoman.engines import ctranslate, seq2seq
+
+        for kind in (seq2seq.Seq2SeqEngine, ctranslate.CTranslateEngine):
+            for name in ("_decode", "constrain"):
+                if name in vars(kind):
+                    setattr(kind, name, cls._timed(vars(kind)[name]))
+
+    @classmethod
+    def _timed(cls, method: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any, **options: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return method(*args, **options)
+            finally:
+                cls.seconds += time.perf_counter() - began
+
+        return timed
+
+
+def dragoman(folder: Path, beams: int, runtime: str) -> Run:
     from dragoman.records import Request
 
-    engine = load_engine(str(folder), decoding=Decoding(beams=beams, runtime=runtime))
+    engine = load(folder, beams, runtime)
     engine.translate([Request("Да.")], TARGET)
 
     def run(texts: list[str]) -> tuple[int, int]:
         answers = engine.translate([Request(text) for text in texts], TARGET)
         found = [answer.hypotheses[0].text for answer in answers if answer.hypotheses]
-        pieces = engine.text.codec.pieces  # type: ignore[attr-defined]
+        pieces = engine.text.codec.pieces
         return len(found), sum(len(pieces(text)) + 1 for text in found)
 
-    print(f"# {engine.runtime}", file=sys.stderr)  # type: ignore[attr-defined]
+    print(f"# {engine.runtime}", file=sys.stderr)
+    return run
+
+
+def release_to_po(folder: Path, beams: int, runtime: str) -> Run:
+    """The pipeline on a workspace of 20 releases without terms, the engine loaded before."""
+    import polib
+
+    from dragoman import session
+    from dragoman.pipeline import run as translate
+    from dragoman.records import Request
+    from dragoman.workspace import Workspace
+
+    engine = load(folder, beams, runtime)
+    engine.translate([Request("Да.")], TARGET)
+    session.load_engine = lambda *_args, **_options: engine  # type: ignore[assignment]
+
+    def run(texts: list[str]) -> tuple[int, int]:
+        with tempfile.TemporaryDirectory() as made:
+            root = Path(made)
+            for name in ("seeds", "glossary", "locales"):
+                (root / name).mkdir()
+            for i in range(0, len(texts), 25):
+                text = "\n\n".join(texts[i : i + 25]) + "\n"
+                (root / "seeds" / f"release-{i:04}.txt").write_text(text, "utf-8")
+            (root / "glossary" / "none.csv").write_text(TERMS, "utf-8")
+            place = Workspace.at(root)
+            with session.open_job(place, "embedded", (TARGET,)) as job:
+                translate(job, place.releases())
+            said = [e.msgstr for path in root.rglob("*.po") for e in polib.pofile(str(path))]
+        pieces = engine.text.codec.pieces
+        return len(texts), sum(len(pieces(text)) + 1 for text in said)
+
     return run
 
 
 def generate(folder: Path, beams: int, size: int) -> Run:
-    """transformers' own decoding, in the number type that ours uses."""
+    """transformers' own decoding, in float32."""
     import torch
 
     from dragoman.engines import Decoding, load_engine
 
-    engine = load_engine(str(folder), decoding=Decoding(runtime="transformers"))
-    codec, tokenizer, model = engine.text.codec, engine.text.tokenizer, engine.model  # type: ignore[attr-defined]
+    engine: Any = load_engine(
+        str(folder), decoding=Decoding(runtime="transformers", dtype="float32")
+    )
+    codec, tokenizer, model = engine.text.codec, engine.text.tokenizer, engine.model
     prefix = codec.prefix(TARGET)
     forced = {"forced_bos_token_id": prefix[0]} if prefix else {}
 
@@ -97,20 +173,18 @@ def generate(folder: Path, beams: int, size: int) -> Run:
 
 
 def ctranslate2(folder: Path, beams: int, _size: int) -> Run:
-    """CTranslate2 with its own batching, int8 as ours."""
+    """CTranslate2 with its own batching, int8."""
     import ctranslate2 as runtime
 
-    from dragoman.engines import Decoding, load_engine
     from dragoman.engines.ctranslate import convert
-    from dragoman.engines.runtime import available_cores
 
-    engine = load_engine(str(folder), decoding=Decoding(runtime="transformers"))
-    codec, tokenizer = engine.text.codec, engine.text.tokenizer  # type: ignore[attr-defined]
+    engine = load(folder, beams, "transformers")
+    codec, tokenizer = engine.text.codec, engine.text.tokenizer
     translator = runtime.Translator(
-        str(convert(folder, engine.family)),  # type: ignore[attr-defined]
+        str(convert(folder, engine.family)),
         compute_type="int8_float32",
         inter_threads=1,
-        intra_threads=int(os.environ.get("OMP_NUM_THREADS") or available_cores()),
+        intra_threads=threads(),
     )
     prefix = tokenizer.convert_ids_to_tokens(codec.prefix(TARGET))
 
@@ -132,97 +206,132 @@ def ctranslate2(folder: Path, beams: int, _size: int) -> Run:
     return run
 
 
-def argos(folder: Path, beams: int, _size: int) -> Run:
-    """Argos Translate's own path (its sentence splitting, one CTranslate2 call a paragraph)."""
-    import argostranslate.package as package
-    import argostranslate.translate as translate
+def threads() -> int:
+    from dragoman.engines.runtime import available_cores
 
-    from dragoman.engines import Decoding, load_engine
-    from dragoman.engines.ctranslate import convert
-
-    engine = load_engine(str(folder), decoding=Decoding(runtime="transformers"))
-    made = Path(tempfile.mkdtemp())
-    (made / "model").symlink_to(convert(folder, engine.family))  # type: ignore[attr-defined]
-    (made / "sentencepiece.model").symlink_to(folder / "source.spm")
-    about = {"from_code": "ru", "to_code": TARGET, "target_prefix": "", "package_version": "1"}
-    (made / "metadata.json").write_text(json.dumps({**about, "argos_version": "1.5"}))
-    translation = translate.PackageTranslation(
-        translate.Language("ru", ""), translate.Language(TARGET, ""), package.Package(made)
-    )
-
-    def run(texts: list[str]) -> tuple[int, int]:
-        found = [translation.hypotheses(text, 1)[0].value for text in texts]
-        return len(found), sum(len(engine.text.codec.pieces(text)) + 1 for text in found)  # type: ignore[attr-defined]
-
-    run(["Да."])
-    return run
+    return int(os.environ.get("OMP_NUM_THREADS") or available_cores())
 
 
 WAYS: dict[str, Callable[[Path, int], Run]] = {
-    "dragoman (transformers)": lambda f, b: dragoman(f, b, "transformers"),
-    "dragoman (ctranslate2)": lambda f, b: dragoman(f, b, "ctranslate2"),
-    "one by one": lambda f, b: generate(f, b, 1),
-    "naive": lambda f, b: generate(f, b, 32),
+    "release to PO": lambda f, b: release_to_po(f, b, "auto"),
+    "dragoman": lambda f, b: dragoman(f, b, "auto"),
+    "release to PO (ct2)": lambda f, b: release_to_po(f, b, "ctranslate2"),
+    "dragoman (ct2)": lambda f, b: dragoman(f, b, "ctranslate2"),
     "ctranslate2": lambda f, b: ctranslate2(f, b, 0),
-    "argos": lambda f, b: argos(f, b, 0),
+    "naive": lambda f, b: generate(f, b, 32),
+    "one by one": lambda f, b: generate(f, b, 1),
 }
-NEEDS = {"dragoman (ctranslate2)": "ctranslate2", "ctranslate2": "ctranslate2",
-         "argos": "argostranslate"}  # fmt: skip
+NEED_CT2 = ("release to PO (ct2)", "dragoman (ct2)", "ctranslate2", "argos")
+Row = dict[str, float]
 
 
-def measure(way: str, folder: Path, beams: int, count: int) -> dict[str, float]:
+def measure(way: str, folder: Path, beams: int, count: int) -> Row:
     """Run one way in this process."""
-    texts = sentences(count)
+    texts = sentences(count)[:: SLOW if way in ("naive", "one by one") else 1]
+    Model.count()
     run = WAYS[way](folder, beams)
+    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    Model.seconds = 0.0
     wall, cpu = time.perf_counter(), time.process_time()
     translated, tokens = run(texts)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"segments": translated, "tokens": tokens, "wall": wall, "cpu": cpu, "peak": peak}
+    return {"segments": translated, "tokens": tokens, "wall": wall, "cpu": cpu, "peak": peak,
+            "loaded": loaded, "model": Model.seconds}  # fmt: skip
 
 
-def apart(way: str, folder: Path, beams: int, count: int) -> dict[str, float] | str:
+def apart(way: str, folder: Path, beams: int, count: int, python: str) -> Row | str:
     """Run one way in a process of its own; why not, where it cannot be run."""
-    if way in NEEDS and util.find_spec(NEEDS[way]) is None:
-        return f"not installed (pip install {NEEDS[way]})"
+    if way in NEED_CT2 and util.find_spec("ctranslate2") is None:
+        return "not installed (pip install 'dragoman[fast]')"
+    if way == "argos" and not python:
+        return "no interpreter given that has argostranslate (--argos PYTHON)"
     command = [sys.executable, __file__, "--one", way, "--model", str(folder)]
     command += ["--beams", str(beams), "--segments", str(count)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    with argos_package(folder, count) if way == "argos" else nothing() as arguments:
+        environment = dict(os.environ)
+        if way == "argos":
+            command = [python, str(Path(__file__).with_name("argos_path.py")), *arguments]
+            environment |= {
+                "ARGOS_COMPUTE_TYPE": "int8_float32",
+                "ARGOS_BEAM_SIZE": str(beams),
+                "ARGOS_INTRA_THREADS": str(threads()),
+                "HOME": arguments[0],
+            }
+        done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         return "failed: " + (done.stderr.strip().splitlines() or ["no message"])[-1]
-    found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    found: Row = json.loads(done.stdout.strip().splitlines()[-1])
     return found
+
+
+@contextmanager
+def nothing() -> Any:
+    yield []
+
+
+@contextmanager
+def argos_package(folder: Path, count: int) -> Any:
+    """An Argos package of the converted model: its folder, sentences, the target's mark."""
+    from dragoman.engines.ctranslate import convert
+
+    engine = load(folder, 1, "transformers")
+    codec, tokenizer = engine.text.codec, engine.text.tokenizer
+    bare = codec.encode("", TARGET)
+    tags = tokenizer.convert_ids_to_tokens([i for i in bare if i != tokenizer.eos_token_id])
+    with tempfile.TemporaryDirectory() as made:
+        package = Path(made)
+        (package / "model").symlink_to(convert(folder, engine.family))
+        (package / "sentencepiece.model").symlink_to(folder / "source.spm")
+        about = {"from_code": "ru", "to_code": TARGET, "package_version": "1"}
+        (package / "metadata.json").write_text(json.dumps({**about, "argos_version": "1.9"}))
+        texts = package / "sentences.json"
+        texts.write_text(json.dumps(sentences(count)), "utf-8")
+        yield [str(package), str(texts), tags[0] if tags else ""]
+
+
+def table(found: dict[str, Row | str]) -> None:
+    heads = ("segm/s", "tok/s", "cpu s", "loaded", "peak MB", "peak/l.", "rest", "x ct2", "(cpu)",
+             "x loop", "(cpu)")  # fmt: skip
+    print(f"{'':21}" + "".join(f"{head:>8}" for head in heads))
+    for way, row in found.items():
+        if isinstance(row, str):
+            print(f"{way:21}  {row}")
+            continue
+        rest = f"{100 * (1 - row['model'] / row['wall']):.1f}%" if row.get("model") else "-"
+        cells = [f"{row['segments'] / row['wall']:.1f}", f"{row['tokens'] / row['wall']:.0f}",
+                 f"{row['cpu']:.1f}", f"{row['loaded']:.0f}", f"{row['peak']:.0f}",
+                 f"{row['peak'] / row['loaded']:.2f}", rest]  # fmt: skip
+        for base in (found.get("ctranslate2"), found.get("one by one")):
+            for clock in ("wall", "cpu"):
+                cells.append(f"{pace(row, clock) / pace(base, clock):.2f}"
+                             if isinstance(base, dict) else "-")  # fmt: skip
+        print(f"{way:21}" + "".join(f"{cell:>8}" for cell in cells), flush=True)
+
+
+def pace(row: Row, clock: str) -> float:
+    return row["segments"] / row[clock]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    default = ROOT / "translate" / "dragoman" / "model"
-    parser.add_argument("--model", type=Path, default=default, help="a model folder")
+    parser.add_argument("--model", type=Path, default=EMBEDDED, help="a model folder")
     parser.add_argument("--segments", type=int, default=500)
     parser.add_argument("--beams", type=int, help="1 or 4; both unless given")
     parser.add_argument("--ways", help="some of the ways, commas between")
+    parser.add_argument("--argos", default="", metavar="PYTHON", help="with argostranslate in it")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    folder = options.model.resolve()
     if options.one:
-        found = measure(options.one, options.model.resolve(), options.beams, options.segments)
-        print(json.dumps(found))
+        print(json.dumps(measure(options.one, folder, options.beams, options.segments)))
         return
-    ways = [way.strip() for way in options.ways.split(",")] if options.ways else list(WAYS)
+    chosen = options.ways.split(",") if options.ways else [*WAYS, "argos"]
+    began = time.perf_counter()
     for beams in [options.beams] if options.beams else [1, 4]:
         print(f"\n{options.segments} segments, {'greedy' if beams == 1 else f'beam {beams}'}")
-        print(f"{'':26}{'segm/s':>8}{'tok/s':>8}{'cpu s':>8}{'peak MB':>9}{'to ct2':>8}")
-        found = {way: apart(way, options.model.resolve(), beams, options.segments) for way in ways}
-        base = found.get("ctranslate2")
-        for way, row in found.items():
-            if isinstance(row, str):
-                print(f"{way:26}  {row}")
-                continue
-            rate = row["segments"] / row["wall"]
-            ratio = (
-                f"{rate / (base['segments'] / base['wall']):.2f}" if isinstance(base, dict) else "-"
-            )
-            print(f"{way:26}{rate:8.1f}{row['tokens'] / row['wall']:8.0f}{row['cpu']:8.1f}"
-                  f"{row['peak']:9.0f}{ratio:>8}")  # fmt: skip
+        table({way: apart(way, folder, beams, options.segments, options.argos) for way in chosen})
+    print(f"\n{time.perf_counter() - began:.0f} s in all, {threads()} threads")
 
 
 if __name__ == "__main__":
