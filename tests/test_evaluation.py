@@ -82,7 +82,10 @@ def test_command(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     )
     arguments = ["evaluate", str(tmp_path / "set.tsv"), "--engine", "fake", "-w", str(workspace)]
     assert main([*arguments, "--output", str(tmp_path / "out")]) == 0
-    assert main([*arguments, "--against", str(tmp_path / "out")]) == 0
+    again = ["--against", str(tmp_path / "out"), "--output", str(tmp_path / "again")]
+    assert main([*arguments, *again]) == 0
+    compared = json.loads((tmp_path / "again" / "scores.json").read_text("utf-8"))
+    assert compared[0]["against"][0]["baseline"] == compared[0]["against"][0]["system"]
     report = json.loads((tmp_path / "out" / "scores.json").read_text("utf-8"))
     assert [row["lang"] for row in report] == ["en", "az"]
     assert report[0]["terms"]["said"] == 1

@@ -157,8 +157,9 @@ def compare(
                 "metric": name,
                 "baseline": round(base.score, 2),
                 "system": round(mine.score, 2),
-                "interval": [round(mine.mean - mine.ci, 2), round(mine.mean + mine.ci, 2)],
-                "p": mine.p_value,
+                # numpy's numbers are no JSON
+                "interval": [round(float(mine.mean + d * mine.ci), 2) for d in (-1, 1)],
+                "p": float(mine.p_value),
             }
         )
     return rows
