@@ -43,7 +43,7 @@ def context(view: View, start: int, stop: int) -> tuple[str, ...]:
     """
     title = _title_before(view, view.folded.original(start))
     if title is not None:
-        return title.hit.cases
+        return _and_of_head(view, title)
     before = word_before(view, start)
     if before in _WANT_GENITIVE:
         return ("gent",)
@@ -100,6 +100,15 @@ def _title_before(view: View, at: int) -> Candidate | None:
         preposition = _PREPOSITION.search(view.text, max(0, at - 6), at)
         at = preposition.start() + 1 if preposition else at
     return None
+
+
+def _and_of_head(view: View, title: Candidate) -> tuple[str, ...]:
+    """The cases of a title, and of a word that it depends on: ``советник министра Гюльтекин …``."""
+    cases = title.hit.cases
+    found = _WORD_BEFORE.search(view.text.lower(), max(0, title.start - 30), title.start)
+    if found and "gent" in cases:
+        return tuple(dict.fromkeys((*cue_cases(found[1]), *cases)))
+    return cases
 
 
 def _cue(view: View, start: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
 from dragoman.glossary.mentions import Mentions, View
 from dragoman.glossary.tokens import Token, cue_cases, institutional, runs
 from dragoman.languages.ru_names import Gender
+from dragoman.languages.ru_words import parses_of
 from dragoman.records import Concept
 
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
@@ -138,9 +139,21 @@ class _Finder:
             return None
         given = self.names.given(run[i + 1].text)
         after = self._after_fathers_name(run, i + 2)
+        if self._opens_with_a_noun(run[i]):
+            return None
         if not given or (after < len(run) and run[after].kind == "word"):
             return None
         return self._in_full(given, [*run[i + 1 : after], run[i]], after)
+
+    def _opens_with_a_noun(self, token: Token) -> bool:
+        """Whether the capital is only that of a sentence: ``Жители Лачина вернулись``."""
+        before = self.view.folded.exact[: token.start].rstrip(' "')
+        if before and before[-1] not in ".!?:":
+            return False
+        if self.names.knows_surname(token.text):
+            return False
+        tags = [parse.tag for parse in parses_of(token.text.lower()) if parse.is_known]
+        return bool(tags) and not any({"Surn", "Name", "Patr"} & set(tag.grammemes) for tag in tags)
 
     def _after_fathers_name(self, run: list[Token], i: int) -> int:
         """The index of the token behind a father's name that begins at `i`, or `i` itself."""
