@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -26,7 +27,7 @@ from dragoman.training.corpus import (
     unique,
 )
 from dragoman.training.pack import BUCKETS, batches, read_pack, write_pack
-from dragoman.training.prepare import Mix
+from dragoman.training.prepare import Mix, sampled
 from dragoman.training.reviewed import read_reviewed
 from dragoman.training.trainer import Plan, Shape
 from dragoman.training.vocabulary import Encoder
@@ -279,3 +280,20 @@ def test_a_typo_is_small(text: str, seed: int) -> None:
 def test_capitals_follow_the_language() -> None:
     assert upper("миграция", "miqrasiya idarəsi", "az") == ("МИГРАЦИЯ", "MİQRASİYA İDARƏSİ")
     assert upper("миграция", "migration", "en") == ("МИГРАЦИЯ", "MIGRATION")
+
+
+def test_what_a_term_is_to_be_called_is_left_alone() -> None:
+    """The engine writes base forms as the glossary has them, whatever the sentence looks like."""
+    source = "в ⟦ Баку ¦ Bakı ⟧ прошла встреча"
+    assert upper(source, "x", "az")[0] == "В ⟦ БАКУ ¦ Bakı ⟧ ПРОШЛА ВСТРЕЧА"
+    assert all("¦ Bakı ⟧" in typo(source, Random(seed)) for seed in range(60))
+
+
+def test_a_share_of_the_general_text_is_a_share_of_every_source() -> None:
+    general = [Pair(f"Строка {n}", f"Line {n}", "en", "ab"[n % 2]) for n in range(100)]
+    general += [Pair(f"Строка {n}", f"Sətir {n}", "az", "c") for n in range(10)]
+    chosen = sampled(general, Mix(general=0.4))
+    counts = Counter((pair.lang, pair.origin) for pair in chosen)
+    assert counts["az", "c"] == 10  # few, and so all of them
+    assert counts["en", "a"] + counts["en", "b"] == 40
+    assert min(counts["en", "a"], counts["en", "b"]) > 10
