@@ -38,6 +38,20 @@ def test_a_batch_is_json_with_ids_and_terms() -> None:
     }
 
 
+def test_a_similar_sentence_is_a_hint() -> None:
+    hint = ("Встреча прошла в Шуше.", "Görüş Şuşada keçirilib.")
+    system, user = sentence_prompt(Request(SOURCE, (), hint), "az")
+    assert "keep its wording" in system["content"]
+    assert user["content"].index(hint[0]) < user["content"].index(hint[1])
+    assert user["content"].endswith(SOURCE)
+    assert "keep its wording" not in sentence_prompt(Request(SOURCE), "az")[0]["content"]
+    system, user = batch_prompt([Request("Да."), Request(SOURCE, (), hint)], "az")
+    assert "keep its wording" in system["content"]
+    first, second = json.loads(user["content"])["sentences"]
+    assert "similar" not in first
+    assert second["similar"] == {"text": hint[0], "approved": hint[1]}
+
+
 CLEAN = [
     ("Görüş Bakıda keçirildi.", "Görüş Bakıda keçirildi."),
     ("  Görüş.\n", "Görüş."),

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from memories import approved, draft, place, put
 
 from dragoman.catalog import read_catalog
 from dragoman.cli import main
+from dragoman.engines.fake import FakeEngine
 from dragoman.memory import index
 from dragoman.pipeline import run
-from dragoman.records import Entry
+from dragoman.records import Answer, Entry, Request
 from dragoman.report import Report
 from dragoman.session import open_job
 from dragoman.workspace import Workspace
@@ -93,6 +97,32 @@ def test_a_similar_sentence_is_shown_and_not_used(two: Workspace) -> None:
         "memory 92%: Стороны обсудили [-10 проектов-]{+12 вопросов+} и обменялись мнениями.",
         "memory 92% said: The parties discussed 10 projects.",
     )
+
+
+class Listener(FakeEngine):
+    """An engine that takes hints, and what it was given."""
+
+    takes_hints = True
+    heard: ClassVar[dict[str, tuple[str, str] | None]] = {}
+
+    def translate(self, requests: Sequence[Request], to: str, **options: Any) -> list[Answer]:
+        self.heard.update({request.text: request.similar for request in requests})
+        return super().translate(requests, to, **options)
+
+
+@pytest.mark.parametrize("flags", [True, False])
+def test_a_similar_sentence_is_a_hint_to_engines_that_take_them(
+    two: Workspace, flags: bool
+) -> None:
+    asked = TWELVE.replace("проектов", "вопросов")
+    translate(two)
+    approve(two)
+    (two.seeds / "c.txt").write_text(f"{asked}\n\nПогода хорошая.\n", "utf-8")
+    Listener.heard.clear()
+    with open_job(two, "fake", ("en",)) as job:
+        run(replace(job, engine=Listener(), crew=None, trust_flags=flags), [two.seeds / "c.txt"])
+    hint = (TEN, "The parties discussed 10 projects.") if flags else None
+    assert Listener.heard == {asked: hint, "Погода хорошая.": None}
 
 
 def test_nobody_is_shown_the_memory_who_has_approved(two: Workspace) -> None:

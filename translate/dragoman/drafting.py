@@ -161,9 +161,21 @@ class Drafter:
     def _submit(self, batch: Batch) -> None:
         self._open.append(batch)
         for chunk in chunks(batch.missing.values()):
-            requests = [Request(unit.source, unit.terms) for unit in chunk]
+            requests = [
+                Request(unit.source, unit.terms, self._hint(unit.source, batch.lang))
+                for unit in chunk
+            ]
             batch.waiting[self.crew.submit(requests, batch.lang)] = chunk
             self.collect()
+
+    def _hint(self, source: str, lang: str) -> tuple[str, str] | None:
+        """A sentence like `source` with its approved translation, where the engine can use it."""
+        if self.memory is None or not self.trust_flags:
+            return None
+        if not getattr(self.engine, "takes_hints", False):
+            return None
+        match = next(iter(self.memory.similar(source, lang)), None)
+        return (match.source, match.target) if match else None
 
     def collect(self) -> None:
         """Record what has come in. Raises what the engine raised."""

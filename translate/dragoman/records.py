@@ -135,10 +135,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One source sentence for an engine, with the terms found in it (by offset, in order)."""
+    """One source sentence for an engine, with the terms found in it (by offset, in order).
+
+    `similar` is a sentence like it and its approved translation, for engines that take hints.
+    """
 
     text: str
     terms: tuple[Term, ...] = ()
+    similar: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class CausalEngine:
     """Greedy decoding over the model's own chat template; terms are written into the prompt."""
 
     takes_terms = True
+    takes_hints = True
 
     def __init__(
         self,

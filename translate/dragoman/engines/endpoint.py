@@ -46,6 +46,7 @@ class EndpointEngine:
     batch_characters: int = 3000
     parallel: int = 4
     takes_terms: bool = True
+    takes_hints: bool = True
     _format: int = field(default=0, repr=False)
     _logprobs: bool = field(default=True, repr=False)
 

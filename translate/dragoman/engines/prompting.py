@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from dragoman.records import Request, Term
 
-VERSION = "1"  # part of the revision of every prompted engine: change it with the wording
+VERSION = "2"  # part of the revision of every prompted engine: change it with the wording
 
 _LANGUAGES = {"en": "English", "az": "Azerbaijani (Latin script)", "ru": "Russian"}
 _FORBIDDEN_SHOWN = 3
@@ -45,13 +45,26 @@ def instructions(to: str, source: str = "ru") -> str:
 
 def sentence_prompt(request: Request, to: str, source: str = "ru") -> list[dict[str, str]]:
     """Chat messages that ask for one sentence as plain text."""
-    order = instructions(to, source) + "Answer with the translation only."
+    order = instructions(to, source) + _hinting([request]) + "Answer with the translation only."
     lines = [f"- {term_line(term)}" for term in request.terms]
-    terms = "Official terms:\n" + "\n".join(lines) + "\n\n" if lines else ""
+    shown = "Official terms:\n" + "\n".join(lines) + "\n\n" if lines else ""
+    if request.similar:
+        text, translation = request.similar
+        shown += f"Similar text:\n{text}\nIts approved translation:\n{translation}\n\n"
     return [
         {"role": "system", "content": order},
-        {"role": "user", "content": f"{terms}Text:\n{request.text}"},
+        {"role": "user", "content": f"{shown}Text:\n{request.text}"},
     ]
+
+
+def _hinting(requests: Sequence[Request]) -> str:
+    """What to do with approved translations of similar texts, where there are any."""
+    if not any(request.similar for request in requests):
+        return ""
+    return (
+        "Where a similar text is given with its approved translation, keep its wording as far as "
+        "the meaning is the same, and translate what differs. "
+    )
 
 
 def term_line(term: Term) -> str:
@@ -65,7 +78,9 @@ def term_line(term: Term) -> str:
 def batch_prompt(requests: Sequence[Request], to: str, source: str = "ru") -> list[dict[str, str]]:
     """Chat messages that ask for many sentences as JSON, matched by id (1, 2, ...)."""
     order = (
-        instructions(to, source) + "The input is JSON: sentences with an id and their terms. "
+        instructions(to, source)
+        + _hinting(requests)
+        + "The input is JSON: sentences with an id and their terms. "
         'Answer with JSON only: {"translations": [{"id": 1, "text": "..."}, ...]}, '
         "one object for each id."
     )
@@ -74,6 +89,9 @@ def batch_prompt(requests: Sequence[Request], to: str, source: str = "ru") -> li
         item: dict[str, object] = {"id": number, "text": request.text}
         if request.terms:
             item["terms"] = [_term_object(term) for term in request.terms]
+        if request.similar:
+            text, translation = request.similar
+            item["similar"] = {"text": text, "approved": translation}
         items.append(item)
     content = json.dumps({"sentences": items}, ensure_ascii=False)
     return [{"role": "system", "content": order}, {"role": "user", "content": content}]
