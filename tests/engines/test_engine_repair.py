@@ -177,7 +177,7 @@ def test_the_embedded_model_aligns_what_others_translated(embedded: Aligner) -> 
                 right += 1
             else:
                 wrong.append((words, said, case.target[found.start : found.stop]))
-    assert right >= 0.9 * sure and sure >= 0.6 * links, (right, sure, links, wrong)
+    assert right >= 0.9 * sure and sure >= 0.55 * links, (right, sure, links, wrong)
 
 
 def test_rows_of_weights_sum_to_one(embedded: Aligner) -> None:

@@ -176,6 +176,8 @@ class Enforcer:
             if own is None or self._may_stand(candidate, own):
                 case.candidates.append(candidate)
                 own = own or candidate
+                if not any(candidate.rank[:3]):
+                    return  # the best come first: none that follows ranks higher
 
     def _candidate(
         self, request: Request, hypothesis: Hypothesis, strategy: str, note: str = ""
