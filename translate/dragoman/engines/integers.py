@@ -6,8 +6,6 @@ they are exact whatever kernel forms them and in whatever order: what a sentence
 depend on the sentences batched with it, nor on the machine's instructions. The integer kernel of
 oneDNN is used where it is exact and faster than float32 (processors with VNNI: up to nine times),
 else float32 multiplies the same integers.
-
-This module imports torch: import it inside functions only.
 """
 
 from __future__ import annotations
@@ -15,78 +13,76 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
-
-import torch
+from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.beam import BLOCK
 from dragoman.errors import EngineError
+
+if TYPE_CHECKING:
+    import torch
 
 WIDEST = 1024  # 127 * 127 * 1024 is the last such sum that float32 holds exactly
 ROWS = 512
 _LEAST = 1e-12
 
-Product = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+Product = Callable[["torch.Tensor", "torch.Tensor"], "torch.Tensor"]
 """Rows x inputs and inputs x outputs, both int8, to rows x outputs, int32 or float32."""
 
 
-class IntegerLinear(torch.nn.Module):
+class IntegerLinear:
     """A linear map with int8 weights (inputs x outputs); float32 in and out."""
-
-    weight: torch.Tensor
-    scale: torch.Tensor
-    bias: torch.Tensor
 
     def __init__(self, weight: torch.Tensor, bias: torch.Tensor | None) -> None:
         """`weight` is outputs x inputs, as in `torch.nn.Linear`."""
-        super().__init__()
+        import torch
+
         scale = weight.detach().float().abs().amax(1).clamp_min_(_LEAST) / 127
         whole = torch.round(weight.detach().float() / scale[:, None]).to(torch.int8)
-        added = torch.zeros(len(weight)) if bias is None else bias.detach().float().clone()
-        self.register_buffer("weight", whole.t().contiguous())
-        self.register_buffer("scale", scale)
-        self.register_buffer("bias", added)
-        self.product = fastest_product()
+        added = scale.new_zeros(len(weight)) if bias is None else bias.detach().float().clone()
+        self.weight, self.scale, self.bias = whole.t().contiguous(), scale, added
+        self.product = fastest_product() if weight.device.type == "cpu" else _floating
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
         """... x inputs to ... x outputs."""
+        import torch
+
         rows = x.reshape(-1, x.shape[-1])
         parts = [self._map(part) for part in torch.split(rows, ROWS)]  # so many stay in the cache
         out = parts[0] if len(parts) == 1 else torch.cat(parts)
         return out.view(*x.shape[:-1], out.shape[-1])
 
     def _map(self, rows: torch.Tensor) -> torch.Tensor:
+        import torch
+
         step = rows.abs().amax(-1, keepdim=True).mul_(1 / 127).clamp_min_(_LEAST)
         whole = torch.div(rows, step).round_().to(torch.int8)
         out = self.product(whole, self.weight) * self.scale
         return torch.addcmul(self.bias, out, step)
 
 
-class Head(torch.nn.Module):
+class Head:
     """The last map of a decoder, onto the tokens that may be said.
 
     `tokens[column]` is the token a column stands for; the columns are filled up with ones that
     are never likely.
     """
 
-    tokens: torch.Tensor
-
     def __init__(self, weight: torch.Tensor, bias: torch.Tensor, tokens: Sequence[int]) -> None:
-        super().__init__()
-        kept = torch.tensor(tokens)
+        import torch
+
+        kept = torch.tensor(tokens, device=weight.device)
         missing = -len(tokens) % BLOCK
         pad = torch.nn.functional.pad
         self.linear = IntegerLinear(
             pad(weight[kept], (0, 0, 0, missing)), pad(bias[kept], (0, missing), value=-1e9)
         )
-        self.register_buffer("tokens", pad(kept, (0, missing), value=tokens[0]))
+        self.tokens = pad(kept, (0, missing), value=tokens[0])
         self.count = len(tokens)
         self.vocabulary = len(weight)
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
         """Rows x inputs to rows x columns."""
-        out: torch.Tensor = self.linear(x)
-        return out
+        return self.linear(x)
 
     def spread(self, logits: torch.Tensor) -> torch.Tensor:
         """Rows x columns to rows x vocabulary, impossible where there is no column."""
@@ -113,6 +109,8 @@ def quantise(model: Any, tokenizer: Any, banned: Iterable[int]) -> None:
     decoder layer's attention over itself are joined to one map, `joined`. Raises EngineError
     for other models.
     """
+    import torch
+
     kind = model.config.model_type
     if kind not in ("marian", "m2m_100"):
         raise EngineError(
@@ -123,16 +121,16 @@ def quantise(model: Any, tokenizer: Any, banned: Iterable[int]) -> None:
     tokens = sayable(tokenizer, rows)
     embedding = model.get_output_embeddings()
     bias = getattr(model, "final_logits_bias", None)
-    bias = torch.zeros(len(embedding.weight)) if bias is None else bias.view(-1)
+    bias = embedding.weight.new_zeros(len(embedding.weight)) if bias is None else bias.view(-1)
     for layer in model.get_decoder().layers:
         parts = [getattr(layer.self_attn, name) for name in ("q_proj", "k_proj", "v_proj")]
         weight = torch.cat([part.weight for part in parts])
         layer.self_attn.joined = IntegerLinear(weight, torch.cat([part.bias for part in parts]))
     for half in (model.get_encoder(), model.get_decoder()):
-        for module in list(half.modules()):
-            for name, child in list(module.named_children()):
-                if isinstance(child, torch.nn.Linear):
-                    setattr(module, name, IntegerLinear(child.weight, child.bias))
+        for module in half.modules():
+            if isinstance(module, torch.nn.Linear):
+                module.forward = IntegerLinear(module.weight, module.bias)  # type: ignore[assignment, method-assign]
+                module.weight = module.bias = None  # type: ignore[assignment]
     model.integer_head = Head(embedding.weight.detach().float(), bias.float(), tokens)
 
 
@@ -144,6 +142,8 @@ def fastest_product() -> Product:
 
 
 def _whole(rows: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    import torch
+
     return torch._int_mm(rows, weight)
 
 
@@ -157,6 +157,8 @@ def _floating(rows: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
 
 def _is_exact(product: Product) -> bool:
     """Whether a kernel sums extremes without saturation (instructions before VNNI do not)."""
+    import torch
+
     rows = torch.full((32, WIDEST), 127, dtype=torch.int8)
     rows[::2] = -127
     rows[:, 1::3] = 126
@@ -170,6 +172,8 @@ def _is_exact(product: Product) -> bool:
 
 
 def _seconds(product: Product) -> float:
+    import torch
+
     rows = torch.ones((64, 256), dtype=torch.int8)
     weight = torch.ones((256, 1024), dtype=torch.int8)
     product(rows, weight)

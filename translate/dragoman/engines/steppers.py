@@ -210,7 +210,7 @@ class BartStepper:
         if self.before:
             x = self.decoder.layer_norm(x)
         if self.head is not None:
-            return self.head.forward(x)
+            return self.head(x)
         logits = _apply(self.model.lm_head, x)
         extra = getattr(self.model, "final_logits_bias", None)
         return logits if extra is None else logits + extra.to(logits.dtype)
