@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import interrupting as tools
-from dragoman import crew
+from dragoman import cluster, crew
 from dragoman.cli import main
 from dragoman.errors import EngineError
 from dragoman.pipeline import run
@@ -124,17 +124,26 @@ def test_cluster_that_is_there_already(
     assert ray.is_initialized() and ray.cluster_resources()["CPU"] == 4
 
 
-def test_address_at_which_there_is_no_cluster() -> None:
-    from dragoman import cluster
-
-    class Elsewhere:
-        """Ray where nothing answers, without the minutes for which it tries."""
+@pytest.mark.parametrize(
+    ("address", "error", "words"),
+    [
+        (
+            "10.0.0.1:6379",
+            ConnectionError("timeout"),
+            r"at 10\.0\.0\.1:6379 \(timeout\); check the",
+        ),
+        ("", Exception("The node timed out."), r"at this machine \(The node timed out\.\); a busy"),
+    ],
+)
+def test_cluster_that_does_not_answer(address: str, error: Exception, words: str) -> None:
+    class Ray:
+        """Ray, without the minutes for which it tries."""
 
         def init(self, **options: object) -> None:
-            raise ConnectionError("ray client connection timeout")
+            raise error
 
-    with pytest.raises(EngineError, match=r"no Ray cluster answers at 10\.0\.0\.1:6379"):
-        cluster._join(Elsewhere(), "10.0.0.1:6379", 0)
+    with pytest.raises(EngineError, match=words):
+        cluster._join(Ray(), address, 0)
 
 
 def test_engine_that_is_not_there(ray: object, archive: Path, tmp_path: Path) -> None:

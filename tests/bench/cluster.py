@@ -168,7 +168,7 @@ def scaling(root: Path) -> None:
     source = str(Path(pipeline.__file__).parents[1])
     os.environ["PYTHONPATH"] = os.pathsep.join((source, os.environ.get("PYTHONPATH", "")))
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")  # a busy machine is slow to start
+    os.environ.setdefault("RAY_raylet_start_wait_time_s", "60")  # a busy machine is slow to start
     drafting.CHUNK = SMALL
     found: list[dict[str, bytes]] = []
     seconds = []

@@ -151,11 +151,13 @@ def _join(ray: Any, address: str, workers: int) -> None:
         options.update(address="local", num_cpus=cores, include_dashboard=False)
     try:
         ray.init(**options)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+    except Exception as error:  # of many kinds: Ray's own, and bare ones
         lines = str(error).strip().splitlines()
         raise EngineError(
             f"no Ray cluster answers at {address or 'this machine'} ({lines[0] if lines else ''})",
-            advice="check the address, or use --on ray for a local one",
+            advice="check the address, or use --on ray for a local one"
+            if address
+            else "a busy machine may be too slow to start one: run again, or use --on process",
         ) from error
 
 
