@@ -170,7 +170,7 @@ class Draft:
     engine: str = ""
     score: float | None = None
     reason: str = ""
-    strategy: str = ""  # how the terms came in: plain, annotated, n-best, replaced, constrained
+    strategy: str = ""  # plain, annotated, n-best, replaced, constrained or repaired
     cost: float = 0.0  # what the terms cost in score, against the engine's own choice (>= 0)
 
 
