@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -95,7 +98,9 @@ class Hub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.folder = folder
         self.damage = ""
+        self.cut = ""  # a file whose first transfer breaks off in the middle
         self.sent: list[str] = []
+        self.ranges: list[str] = []
 
     @property
     def url(self) -> str:
@@ -126,9 +131,27 @@ class _Handler(BaseHTTPRequestHandler):
                 data = bytes(len(data))
             if body:
                 self.server.sent.append(name)
-            self._send(200, data, headers, body)
+            self._send_file(name, data, headers, body)
         else:
             self._send(404, b"", {"X-Error-Code": "RepoNotFound"}, body)
+
+    def _send_file(self, name: str, data: bytes, headers: dict[str, str], body: bool) -> None:
+        """The whole, or what is asked for of it; the connection may break."""
+        headers["Accept-Ranges"] = "bytes"
+        asked = re.fullmatch(r"bytes=(\d+)-\d*", self.headers.get("Range", ""))
+        if asked and body:
+            start = int(asked[1])
+            self.server.ranges.append(f"{name} from {start}")
+            headers["Content-Range"] = f"bytes {start}-{len(data) - 1}/{len(data)}"
+            self._send(206, data[start:], headers, body)
+        elif name == self.server.cut and body:
+            self.server.cut = ""
+            self._send(200, data, headers, False)
+            self.wfile.write(data[: len(data) // 2])
+            self.wfile.flush()
+            self.connection.close()
+        else:
+            self._send(200, data, headers, body)
 
     def _info(self) -> dict[str, Any]:
         siblings = []
@@ -185,6 +208,40 @@ def test_a_damaged_file_is_removed_and_said(cache: Path, hub: Hub) -> None:
         fetch("org/tiny", endpoint=hub.url)
     hub.damage = ""
     fetch("org/tiny", endpoint=hub.url)
+
+
+def test_a_broken_transfer_goes_on_where_it_was(
+    cache: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import huggingface_hub.constants
+
+    # Whole chunks are what is kept; by default they are larger than this file.
+    monkeypatch.setattr(huggingface_hub.constants, "DOWNLOAD_CHUNK_SIZE", 4096)
+    hub.cut = "model.safetensors"
+    folder = fetch("org/tiny", endpoint=hub.url)
+    weights = (hub.folder / "model.safetensors").read_bytes()
+    assert (folder / "model.safetensors").read_bytes() == weights
+    [resumed] = hub.ranges
+    assert 0 < int(resumed.removeprefix("model.safetensors from ")) <= len(weights) // 2
+
+
+def test_fetch_on_the_command_line_asks_the_hub_that_is_set(
+    cache: Path, hub: Hub, tmp_path: Path
+) -> None:
+    """In a process of its own, as a user's: the hub from HF_ENDPOINT, then no network at all."""
+    environment = dict(os.environ, HF_ENDPOINT=hub.url, HF_HUB_CACHE=str(cache), HOME=str(tmp_path))
+    command = [sys.executable, "-m", "dragoman", "models", "fetch", f"org/tiny@{COMMIT}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert COMMIT in done.stdout
+    assert load_engine(f"org/tiny@{COMMIT}").revision
+    environment["HF_ENDPOINT"] = "http://127.0.0.1:9"
+    command[-1] = "org/other"
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert (
+        done.stderr.count("\n") == 1 and "cannot reach the model hub for org/other" in done.stderr
+    )
 
 
 @pytest.mark.parametrize(
