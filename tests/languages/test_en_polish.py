@@ -26,7 +26,9 @@ def test_polish(russian: str, lemmas: str, said: str, expected: str) -> None:
         assert found is not None
         source = source[: found.start()] + found[1] + source[found.end() :]
         stop = found.start() + len(found[1])
-        terms.append(Term(found.start(), stop, found[1], lemma, (lemma,)))
+        base, _, many = lemma.partition(" > ")
+        forms = (many, base) if many else (base,)
+        terms.append(Term(found.start(), stop, found[1], base, forms))
     text = said
     for old, new in polished(source, said, terms):
         text = text.replace(old, new)

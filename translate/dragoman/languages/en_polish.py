@@ -2,7 +2,8 @@
 a name.
 
 "of World Bank" is "of the World Bank"; "the major general Etibar Mirzayev" is "Major General
-Etibar Mirzayev" (The Chicago Manual of Style, 8.19-8.21: titles are raised right before a name).
+Etibar Mirzayev" (The Chicago Manual of Style, 8.19-8.21: titles are raised right before a name);
+"the Prime Minister confirmed" of several ministers is "the Prime Ministers confirmed".
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from dragoman.languages import en
+from dragoman.languages.en_nouns import plurals
 from dragoman.languages.text import words
 from dragoman.records import Term
 
@@ -29,6 +31,12 @@ _TITLES: Final = words(
     "sergeant secretary commissioner prosecutor director chancellor speaker rector professor "
     "academician consul governor mayor judge admiral commander deputy chief"
 )
+# What follows a noun that stands for itself: no other noun (the student visa), no verb of one.
+_AFTER_NOUN: Final = (
+    r"(?=[,.;:)]|$| (?:of|in|at|on|for|to|from|with|by|and|or|who|that|which|were|are|have|must|may"
+    r"|can|will|should|\w+ed)\b)"
+)
+_ONE: Final = words("a an this that each every another one his her")
 _OF = re.compile(r" (?:of|for|on) ")
 
 
@@ -53,11 +61,27 @@ def polished(source: str, text: str, terms: Sequence[Term]) -> Iterator[tuple[st
             for found in dict.fromkeys(re.findall(pattern, text)):
                 preposition = found.split()[0]
                 yield found, f"{preposition} the {found[len(preposition) + 1 :]}"
+    for term in terms:
+        yield from _several(text, term)
     ordered = sorted(terms, key=lambda term: term.start)
     for title, person in pairwise(ordered):
         beside = source[title.stop : person.start] == " "
         if beside and title.lemma.split()[-1].lower() in _TITLES and _is_name(person):
             yield from _raised(text, title, person)
+
+
+def _several(text: str, term: Term) -> Iterator[tuple[str, str]]:
+    """The plural that the Russian asks for, where the text has the singular alone."""
+    many = term.forms[0] if term.forms else ""
+    if many == term.lemma or many not in plurals(term.lemma):
+        return
+    if re.search(rf"\b{re.escape(many)}\b", text, re.IGNORECASE):
+        return
+    pattern = rf"\b(?P<before>\w+) (?P<one>{re.escape(term.lemma)}){_AFTER_NOUN}"
+    found = list(re.finditer(pattern, text, re.IGNORECASE))
+    if len(found) == 1 and found[0]["before"].lower() not in _ONE:
+        right = many if found[0]["one"][0].islower() else en.title_case(many)
+        yield found[0][0], f"{found[0]['before']} {right}"
 
 
 def _is_name(term: Term) -> bool:
