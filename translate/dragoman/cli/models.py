@@ -79,7 +79,11 @@ def fetch(name: Annotated[str, typer.Argument(help="A name from the list, or a h
 def convert(
     name: Annotated[str, typer.Argument(help="embedded, a name from the list, or a folder.")],
 ) -> int:
-    """Convert a model for CTranslate2, which later runs then use (extra `fast`)."""
+    """Convert a model for CTranslate2, which later runs then use (extra `fast`).
+
+    The embedded model is run on it only with DRAGOMAN_RUNTIME=ctranslate2 in the environment: its
+    drafts are then no longer the same on every machine.
+    """
     from dragoman.engines.ctranslate import convert as convert_folder
     from dragoman.engines.loading import load_engine
     from dragoman.engines.seq2seq import Seq2SeqEngine
@@ -89,4 +93,6 @@ def convert(
         raise UsageError(f"{name} cannot be converted", advice="name one model of its own")
     folder = convert_folder(engine.folder, engine.family)
     out.print(f"{name}: converted to {folder}", markup=False)
+    if name == "embedded":
+        out.print("Set DRAGOMAN_RUNTIME=ctranslate2 to run it there.", markup=False)
     return 0

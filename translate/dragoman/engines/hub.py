@@ -93,7 +93,8 @@ def _download(repo: str, revision: str, on_progress: OnProgress, endpoint: str |
     from huggingface_hub.utils.tqdm import disable_progress_bars
 
     disable_progress_bars()
-    logging.set_verbosity_error()  # a broken transfer is taken up again: nothing to be told of
+    # A broken transfer is taken up again: nothing to be told of.
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     info = HfApi(endpoint=endpoint).model_info(repo, revision=revision, files_metadata=True)
     files = chosen_files(info.siblings or ())
     total = sum(file.size or 0 for file in files)

@@ -20,6 +20,7 @@ from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.engines.transport import RateLimit, Transport
 from dragoman.errors import EngineError
 
+RUNTIMES = ("auto", "transformers", "ctranslate2")
 EMBEDDED = Path(__file__).resolve().parent.parent / "model"
 
 
@@ -43,11 +44,13 @@ def load_engine(
     - ``FIRST+SECOND``, two engines in a row through the language `pivot` (English unless
       given), or a pair of them that has a name, such as ``opus-mt``.
 
+    Where `decoding` is not given, the environment variable DRAGOMAN_RUNTIME may name a runtime.
+
     With `pivot` and a single name, that engine translates twice. `source` is the language
     translated from. Nothing here opens a connection. Raises EngineError when the name is
     unknown or the model's files are not in order.
     """
-    settings = decoding or Decoding()
+    settings = decoding or Decoding(runtime=_wanted_runtime())
     first, second = _pair(name, pivot)
     if second:
         middle = pivot or "en"
@@ -87,13 +90,23 @@ def from_folder(
     """The engine for a model folder in the Hugging Face format. Raises EngineError."""
     family = recognise(folder)
     require_weights(folder)
-    settings = decoding or Decoding()
+    settings = decoding or Decoding(runtime=_wanted_runtime())
     kind: type[Seq2SeqEngine] | type[CausalEngine] = Seq2SeqEngine
     if not family.codec:
         kind = CausalEngine
     elif settings.runtime == "ctranslate2" or (settings.runtime == "auto" and _converted(folder)):
         kind = CTranslateEngine
     return kind(folder, family, name=name, source=source, decoding=settings)
+
+
+def _wanted_runtime() -> str:
+    """What the variable DRAGOMAN_RUNTIME asks for; auto where it is not set."""
+    runtime = os.environ.get("DRAGOMAN_RUNTIME") or "auto"
+    if runtime not in RUNTIMES:
+        raise EngineError(
+            f"DRAGOMAN_RUNTIME is {runtime!r}", advice=f"set it to one of {', '.join(RUNTIMES)}"
+        )
+    return runtime
 
 
 def _converted(folder: Path) -> bool:
