@@ -36,7 +36,7 @@ def train(
     steps: Annotated[
         int | None, typer.Option(help="Steps to train [20000; with --from-reviewed 120].")
     ] = None,
-    tokens: Annotated[int, typer.Option(help="Tokens of a batch.")] = 3456,
+    tokens: Annotated[int | None, typer.Option(help="Tokens of a batch [3456].")] = None,
     rate: Annotated[
         float | None, typer.Option(help="Learning rate [7e-4; with --from-reviewed 2e-4].")
     ] = None,
@@ -74,8 +74,8 @@ def train(
     place = Workspace.at(workspace)
     kept_out = stages.read_held_out(held_out or ())
     plan = Plan(
-        steps=20_000 if steps is None else steps, minutes=minutes or math.inf, tokens=tokens,
-        rate=rate or 7e-4, decay=decay,
+        steps=20_000 if steps is None else steps, minutes=minutes or math.inf,
+        tokens=tokens or 3456, rate=rate or 7e-4, decay=decay,
     )  # fmt: skip
     folder = to_folder or work / "model"
     if from_reviewed:
@@ -84,7 +84,7 @@ def train(
 
         stages.tune(
             EMBEDDED, read_reviewed(from_reviewed), work, folder, lazy_glossary(place)(),
-            kept_out, _tuning(plan, steps, rate), _say, replay=replay,
+            kept_out, _tuning(plan, steps, rate, tokens), _say, replay=replay,
         )  # fmt: skip
         return 0
     if stage in ("back", "pivot"):
@@ -135,9 +135,9 @@ def _synthetic(
         )  # fmt: skip
 
 
-def _tuning(plan: Plan, steps: int | None, rate: float | None) -> Plan:
-    """What helps on some hundred reviewed segments without loss elsewhere (measured: README)."""
-    return replace(plan, steps=steps or 120, rate=rate or 2e-4, warmup=20, decay=0.5)
+def _tuning(plan: Plan, steps: int | None, rate: float | None, tokens: int | None) -> Plan:
+    """What did no harm on 500 reviewed pairs: slow, and in full batches (training/README.md)."""
+    return replace(plan, steps=steps or 120, rate=rate or 2e-4, tokens=tokens or 3456, warmup=20)
 
 
 def _shape(width: int, layers: str) -> Shape:
