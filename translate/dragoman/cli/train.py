@@ -137,7 +137,9 @@ def _synthetic(
 
 def _tuning(plan: Plan, steps: int | None, rate: float | None, tokens: int | None) -> Plan:
     """What did no harm on 500 reviewed pairs: slow, and in full batches (training/README.md)."""
-    return replace(plan, steps=steps or 120, rate=rate or 2e-4, tokens=tokens or 3456, warmup=20)
+    return replace(
+        plan, steps=steps or 120, rate=rate or 2e-4, tokens=tokens or 3456, warmup=20, decay=0.5
+    )
 
 
 def _shape(width: int, layers: str) -> Shape:
