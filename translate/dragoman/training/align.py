@@ -83,11 +83,11 @@ def _links(text: str) -> Links:
 
 def _align(pairs: Sequence[Pair], lang: str) -> list[str]:
     try:
-        import eflomal  # type: ignore[import-untyped]
+        import eflomal
     except ImportError:
         raise UsageError(
             "words cannot be aligned: eflomal is not installed",
-            advice="pip install eflomal (it needs a C compiler), or train with --no-aligned",
+            advice="pip install 'dragoman[train]' (it needs a C compiler), or use --no-aligned",
         ) from None
     sources = [_line(pair.source, _russian) for pair in pairs]
     stem = _azerbaijani if lang == "az" else _english
