@@ -231,10 +231,10 @@ class _Finder:
 
     def _is_term(self, token: Token) -> bool:
         start, stop = self.view.folded.span(token.start, token.stop)
-        return any(
-            a < stop and start < b and not (maybe and self.names.given(token.text))
-            for a, b, maybe in self._covered
-        )
+        for a, b, maybe in self._covered:
+            if a < stop and start < b and not (maybe and self.names.given(token.text)):
+                return True
+        return False
 
     def _unknown(self, token: Token) -> bool:
         """A capitalised word that is no term and no word of an institution's name."""
