@@ -1,10 +1,11 @@
 """Repair: where a translation says a term in other words, these are replaced by the right ones.
 
-Which words these are is told by alignment (`dragoman.engines.aligning`), or by the term base
-where it forbids them; the form that replaces them carries over what they show: the case, number
-and possessor of an Azerbaijani ending, number and article in English. Nothing is pasted blindly:
-words that stand apart, or of which the alignment is unsure, are left, and a repair is taken only
-if no other term is lost by it and no check finds what it did not find before.
+Which words these are is told by alignment (`dragoman.engines.aligning`), by the term base where
+it forbids them, or by their letters where a Russian abbreviation was carried over. The form that
+replaces them carries over what they show: the case, number and possessor of an Azerbaijani ending,
+number and article in English. Nothing is pasted blindly: words that stand apart, or of which the
+alignment is unsure, are left, and a repair is taken only if no other term is lost by it and no
+check finds what it did not find before.
 """
 
 from __future__ import annotations
@@ -21,6 +22,18 @@ from dragoman.records import Request, Term
 
 SURE = 0.45  # of tests/cases/engines/alignments.txt, 3 of 68 places as sure as that are wrong
 _FIT = {"az": az_fitting.fit, "en": en_fitting.fit}
+_SHAPES = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
+_SOUNDS = {
+    "en": str.maketrans(
+        dict(zip("АБВГДЕЗИЙКЛМНОПРСТУФЫЭ", "ABVGDEZIYKLMNOPRSTUFYE", strict=True))
+        | {"Ж": "ZH", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ю": "YU", "Я": "YA"}
+    ),
+    "az": str.maketrans(
+        dict(zip("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЫЭ", "ABVQDEJZİYKLMNOPRSTUFXSÇŞIE", strict=True))
+        | {"Ю": "YU", "Я": "YA"}
+    ),
+}
+_ABBREVIATION = re.compile("[А-Я]{2,6}")
 _TRIM = re.compile(r"^[^\w]+|[^\w’']+$")
 _DOUBLED = re.compile(r"\b(\w+)\W+\1\b", re.IGNORECASE)
 
@@ -91,6 +104,7 @@ class Repairer:
         yield from _forbidden(term, text)
         if self.holds(term, text):
             return
+        yield from _carried_over(term, text, self.to)
         aligned = self.aligner.align(request.text, text, self.to)
         found = aligned.find(term.start, term.stop) if aligned else None
         if aligned is None or found is None or found.sure < self.sure:
@@ -127,6 +141,16 @@ def _forbidden(term: Term, text: str) -> list[tuple[int, int]]:
             if not any(start <= a and b <= stop for start, stop in (*good, *found)):
                 found.append((a, b))
     return found
+
+
+def _carried_over(term: Term, text: str, to: str) -> Iterator[tuple[int, int]]:
+    """Where a Russian abbreviation stands in Latin letters, by shape or by sound: MOM for МОМ."""
+    if not _ABBREVIATION.fullmatch(term.surface):
+        return
+    for letters in dict.fromkeys(term.surface.translate(t) for t in (_SHAPES, _SOUNDS[to])):
+        for match in re.finditer(rf"(?<![\w-]){letters}(?:-\w+)?(?!\w)", text):
+            if letters.isalpha() and not re.search("[А-Я]", letters):
+                yield match.span()
 
 
 def _whole(form: str, text: str) -> Iterator[re.Match[str]]:
