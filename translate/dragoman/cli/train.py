@@ -38,7 +38,7 @@ def train(
     ] = None,
     tokens: Annotated[int | None, typer.Option(help="Tokens of a batch [3456].")] = None,
     rate: Annotated[
-        float | None, typer.Option(help="Learning rate [7e-4; with --from-reviewed 2e-4].")
+        float | None, typer.Option(help="Learning rate [7e-4; with --from-reviewed 4e-5].")
     ] = None,
     decay: Annotated[float, typer.Option(help="Last share of the run with a falling rate.")] = 0.3,
     passes: Annotated[int, typer.Option(help="Annotated passes over our corpus in a pack.")] = 3,
@@ -138,7 +138,7 @@ def _synthetic(
 def _tuning(plan: Plan, steps: int | None, rate: float | None, tokens: int | None) -> Plan:
     """What did no harm on 500 reviewed pairs: slow, and in full batches (training/README.md)."""
     return replace(
-        plan, steps=steps or 120, rate=rate or 2e-4, tokens=tokens or 3456, warmup=20, decay=0.5
+        plan, steps=steps or 120, rate=rate or 4e-5, tokens=tokens or 3456, warmup=20, decay=0.5
     )
 
 
