@@ -90,7 +90,8 @@ def read_set(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def _metrics() -> dict[str, Any]:
+def metrics() -> dict[str, Any]:
+    """The metrics of sacrebleu that a translation is judged by, by name."""
     from sacrebleu.metrics import BLEU, CHRF, TER
 
     return {"BLEU": BLEU(), "chrF2++": CHRF(word_order=2), "TER": TER()}
@@ -102,7 +103,7 @@ def evaluate(
 ) -> Evaluation:  # fmt: skip
     """Score the translations `said`, one for each of `references` and of `terms`."""
     scores = []
-    for name, metric in _metrics().items():
+    for name, metric in metrics().items():
         result = metric.corpus_score(list(said), [list(references)])
         scores.append(Score(name, round(result.score, 2), str(metric.get_signature())))
     return Evaluation(
@@ -143,7 +144,7 @@ def compare(
     if len(said) != len(other):
         raise UsageError(f"{len(other)} translations to compare with, {len(said)} wanted")
     test = PairedTest(
-        [("baseline", list(other)), ("system", list(said))], _metrics(),
+        [("baseline", list(other)), ("system", list(said))], metrics(),
         references=[list(references)], test_type="bs", n_samples=samples,
     )  # fmt: skip
     _, results = test()

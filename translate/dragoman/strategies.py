@@ -18,6 +18,7 @@ from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, OnAnswer
 from dragoman.engines.aligning import Aligns, aligner_for
 from dragoman.engines.enforce import Enforcement
+from dragoman.evaluation import metrics
 from dragoman.glossary import Glossary, fitting, holds, occurrences, wanted
 from dragoman.languages.text import Span
 from dragoman.records import Answer, Draft, Request, Term
@@ -70,24 +71,27 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a strategy did to a set: `used` counts the sentences by the way terms came in."""
+    """What a strategy did to a set: `used` counts the sentences by the way terms came in.
+
+    `seconds` are those of what had not been asked before: strategies share their first answers.
+    """
 
     strategy: str
     lang: str
     sentences: int
     right: Right
     chrf: float
+    chrf_signature: str
     used: dict[str, int]
     seconds: float
 
     def as_json(self) -> dict[str, Any]:
         """For machines; shares are percentages."""
         shares = {name: self.right.share(getattr(self.right, name)) for name in _COUNTS}
-        return {**asdict(self), "shares": shares, "chrf_signature": CHRF_SIGNATURE}
+        return {**asdict(self), "shares": shares}
 
 
 _COUNTS: Final = ("said", "form", "place")
-CHRF_SIGNATURE: Final = "chrF2++, sacrebleu, word order 2"
 
 
 class _Remembering:
@@ -150,7 +154,7 @@ def compare_strategies(
         )
         said = [draft.text for draft in drafts]
         yield Outcome(
-            name, lang, len(rows), right, _chrf(said, references), _used(drafts), round(seconds, 1)
+            name, lang, len(rows), right, *_chrf(said, references), _used(drafts), round(seconds, 1)
         )
 
 
@@ -167,11 +171,11 @@ def _used(drafts: Sequence[Draft]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _chrf(said: Sequence[str], references: Sequence[str]) -> float:
-    from sacrebleu.metrics import CHRF
-
-    score: float = CHRF(word_order=2).corpus_score(list(said), [list(references)]).score
-    return round(score, 2)
+def _chrf(said: Sequence[str], references: Sequence[str]) -> tuple[float, str]:
+    """chrF2++ and its signature."""
+    metric = metrics()["chrF2++"]
+    score: float = metric.corpus_score(list(said), [list(references)]).score
+    return round(score, 2), str(metric.get_signature())
 
 
 def judge(

@@ -39,7 +39,7 @@ def _table(found: Sequence[Outcome]) -> Table:
     table = Table(box=None, pad_edge=False)
     for head in ("strategy", "to"):
         table.add_column(head)
-    for head in ("terms", "said", "right form", "right place", "chrF2++", "seconds"):
+    for head in ("terms", "said", "right form", "right place", "chrF2++", "new seconds"):
         table.add_column(head, justify="right")
     for outcome in found:
         right = outcome.right

@@ -17,22 +17,13 @@ from dataclasses import dataclass
 from dragoman.engines.aligning import LITTLE, Alignment, Aligns
 from dragoman.engines.judging import fault
 from dragoman.engines.wording import capitalised, said_again
+from dragoman.glossary.romanise import by_letters
 from dragoman.languages import az_fitting, en_fitting, en_polish
 from dragoman.records import Request, Term
 
 SURE = 0.45  # of tests/cases/engines/alignments.txt, 3 of 68 places as sure as that are wrong
 _FIT = {"az": az_fitting.fit, "en": en_fitting.fit}
 _SHAPES = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
-_SOUNDS = {
-    "en": str.maketrans(
-        dict(zip("АБВГДЕЗИЙКЛМНОПРСТУФЫЭ", "ABVGDEZIYKLMNOPRSTUFYE", strict=True))
-        | {"Ж": "ZH", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ю": "YU", "Я": "YA"}
-    ),
-    "az": str.maketrans(
-        dict(zip("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЫЭ", "ABVQDEJZİYKLMNOPRSTUFXSÇŞIE", strict=True))
-        | {"Ю": "YU", "Я": "YA"}
-    ),
-}
 _ABBREVIATION = re.compile("[А-Я]{2,6}")
 _TRIM = re.compile(r"^[^\w]+|[^\w’']+$")
 _DOUBLED = re.compile(r"\b(\w+)\W+\1\b", re.IGNORECASE)
@@ -147,10 +138,12 @@ def _carried_over(term: Term, text: str, to: str) -> Iterator[tuple[int, int]]:
     """Where a Russian abbreviation stands in Latin letters, by shape or by sound: MOM for МОМ."""
     if not _ABBREVIATION.fullmatch(term.surface):
         return
-    for letters in dict.fromkeys(term.surface.translate(t) for t in (_SHAPES, _SOUNDS[to])):
+    latin = (term.surface.translate(_SHAPES), by_letters(term.surface, to))
+    for letters in dict.fromkeys(latin):
+        if re.search("[А-Я]", letters):  # not all of its letters have the shape of Latin ones
+            continue
         for match in re.finditer(rf"(?<![\w-]){letters}(?:-\w+)?(?!\w)", text):
-            if letters.isalpha() and not re.search("[А-Я]", letters):
-                yield match.span()
+            yield match.span()
 
 
 def _whole(form: str, text: str) -> Iterator[re.Match[str]]:

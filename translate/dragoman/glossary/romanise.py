@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from dragoman.languages import az
+from dragoman.languages import az, az_letters
 
 _ENGLISH = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
@@ -26,6 +26,14 @@ _INITIALS_EN = {"Дж": "J", "Х": "Kh", "Ж": "Zh", "Ц": "Ts", "Ч": "Ch", "Ш
                 "Ю": "Yu", "Я": "Ya"}  # fmt: skip
 _INITIALS_AZ = {"Дж": "C", "Х": "X", "Ж": "J", "Ц": "Ts", "Ч": "Ç", "Ш": "Ş", "Щ": "Şç",
                 "Ю": "Y", "Я": "Y", "Г": "Q", "И": "İ"}  # fmt: skip
+
+
+def by_letters(abbreviation: str, lang: str) -> str:
+    """A Russian abbreviation letter by letter, in capitals: ГМС as GMS in English, QMS in
+    Azerbaijani."""
+    table = _ENGLISH if lang == "en" else _AZERBAIJANI
+    latin = "".join(table[letter] for letter in abbreviation.lower())
+    return latin.upper() if lang == "en" else az_letters.upper(latin)
 
 
 # Surnames of countries that write х as kh and ю as yu: Russian, Ukrainian, Caucasian, Central
