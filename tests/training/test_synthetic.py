@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.engines.loading import EMBEDDED
 from dragoman.glossary import load_glossary
 from dragoman.training import stages
 from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair
@@ -108,8 +109,8 @@ def test_the_stage_end_to_end(tmp_path: Path) -> None:
     )  # fmt: skip
     plan = Plan(steps=3, tokens=400, warmup=1)
     helper = stages.helper(
-        work, Direction("az", "ru"), NOTHING, data=None, shape=TINY, plan=plan, log=said.append,
-        threads=1, corpus=corpus,
+        work, EMBEDDED, NOTHING, data=None, shape=TINY, plan=plan, log=said.append, threads=1,
+        corpus=corpus,
     )  # fmt: skip
     assert (helper / "config.json").is_file()
     stages.back_translate(

@@ -107,32 +107,24 @@ def _synthetic(
     stage: str, work: Path, held_out: HeldOut, data: Path | None, shape: Shape, plan: Plan,
     threads: int, least: float, limit: int,
 ) -> None:  # fmt: skip
-    """Train the helpers for the steps or minutes given (--steps 0: as they stand), then translate.
+    """Train the helper for the steps or minutes given (--steps 0: as it stands), then translate.
 
     Every part is taken up where it stands, so that slices of any length add up.
     """
     from dragoman.engines.loading import EMBEDDED
     from dragoman.training import stages
-    from dragoman.training.synthetic import Direction
 
-    def helper(source: str, target: str) -> Path:
-        return stages.helper(
-            work, Direction(source, target), held_out, data=data, shape=shape, plan=plan,
-            log=_say, threads=threads,
-        )  # fmt: skip
-
+    trained = work / "model"
+    forward = trained if (trained / "config.json").is_file() else EMBEDDED
+    helper = stages.helper(
+        work, forward, held_out, data=data, shape=shape, plan=plan, log=_say, threads=threads
+    )
     if stage == "back":
-        trained = work / "model"
-        forward = trained if (trained / "config.json").is_file() else EMBEDDED
         stages.back_translate(
-            work, helper("az", "ru"), forward, held_out, data=data, least=least, limit=limit,
-            log=_say,
-        )  # fmt: skip
+            work, helper, forward, held_out, data=data, least=least, limit=limit, log=_say
+        )
     else:
-        there, back = helper("en", "az"), helper("az", "en")
-        stages.pivot(
-            work, there, back, held_out, data=data, least=least, limit=limit, log=_say
-        )  # fmt: skip
+        stages.pivot(work, helper, held_out, data=data, least=least, limit=limit, log=_say)
 
 
 def _tuning(plan: Plan, steps: int | None, rate: float | None, tokens: int | None) -> Plan:

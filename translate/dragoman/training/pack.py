@@ -2,12 +2,14 @@
 
 Every new tensor shape costs the CPU backend a compilation of kernels, so each side is padded to
 one of `BUCKETS` and a batch always has the same number of rows for its pair of buckets. (On a CPU
-set ONEDNN_PRIMITIVE_CACHE_CAPACITY to some 20,000, or kernels are compiled over and over.)
+set ONEDNN_PRIMITIVE_CACHE_CAPACITY to some 20,000, or kernels are compiled over and over.) A small
+pack takes `WIDE_BUCKETS`: spread over all the others it would make batches of a few rows only, each
+with the weight of a full one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from dragoman.training.vocabulary import Encoder
 
 BUCKETS = (8, 12, 16, 20, 24, 28, 32, 36, 40, 48, 56, 64, 80, 96, 128, 160)
+WIDE_BUCKETS = (32, 64, 160)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ def read_pack(path: Path) -> Pack:
         return Pack(data["ids"], data["offsets"])
 
 
-def batches(pack: Pack, *, tokens: int, pad: int, seed: int) -> Iterator[tuple[object, object]]:
+def batches(
+    pack: Pack, *, tokens: int, pad: int, seed: int, buckets: Sequence[int] = BUCKETS
+) -> Iterator[tuple[object, object]]:
     """One epoch of (source, target) int64 arrays, of shapes [rows, bucket] of their buckets.
 
     About `tokens` source and as many target positions make a batch. Pairs are drawn without
@@ -77,11 +82,11 @@ def batches(pack: Pack, *, tokens: int, pad: int, seed: int) -> Iterator[tuple[o
 
     random = np.random.default_rng(seed)
     lengths = np.diff(pack.offsets)
-    sides = [np.searchsorted(np.array(BUCKETS), lengths[side::2]) for side in (0, 1)]
-    shape_of = sides[0] * len(BUCKETS) + sides[1]
+    sides = [np.searchsorted(np.array(buckets), lengths[side::2]) for side in (0, 1)]
+    shape_of = sides[0] * len(buckets) + sides[1]
     plan: list[tuple[tuple[int, int, int], np.ndarray]] = []
     for shape in np.unique(shape_of):
-        source, target = BUCKETS[shape // len(BUCKETS)], BUCKETS[shape % len(BUCKETS)]
+        source, target = buckets[shape // len(buckets)], buckets[shape % len(buckets)]
         members = random.permutation(np.flatnonzero(shape_of == shape))
         rows = max(1, 2 * tokens // (source + target))
         plan += [

@@ -3,13 +3,14 @@
 prepare   corpora -> vocab/ and pack.npz
 run       pack.npz -> state/ (checkpoints; taken up again where they stand)
 finish    state/average -> a model folder
-back      helpers az-ru, and the model so far -> synthetic.back.tsv, which prepare mixes in
-pivot     helpers en-az and az-en -> synthetic.pivot.tsv, likewise
+back      the helper, az-ru, and the model so far -> synthetic.back.tsv, which prepare mixes in
+pivot     the helper, en-az and az-en -> synthetic.pivot.tsv, likewise
 tune      a model folder and reviewed pairs -> a model folder
 """
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import signal
 import threading
@@ -24,7 +25,7 @@ from dragoman.glossary import Glossary
 from dragoman.training.annotate import Annotator
 from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair, read_monolingual, unique
 from dragoman.training.export import export
-from dragoman.training.pack import read_pack, write_pack
+from dragoman.training.pack import WIDE_BUCKETS, read_pack, write_pack
 from dragoman.training.prepare import (
     Mix,
     align_terms,
@@ -35,6 +36,7 @@ from dragoman.training.prepare import (
 )
 from dragoman.training.synthetic import (
     PROSE,
+    REVERSED,
     Direction,
     Translator,
     fresh,
@@ -87,18 +89,24 @@ def prepare(
     log(f"{count} pairs packed")
 
 
-def run(work: Path, shape: Shape, plan: Plan, log: Log, threads: int = 0) -> None:
+def run(
+    work: Path, shape: Shape, plan: Plan, log: Log, threads: int = 0, start: Path | None = None
+) -> None:
     """Train on the pack for as long as `plan` says, from where an earlier run stopped.
 
-    Ctrl-C and SIGTERM end the run after the step in progress; the state is saved.
+    The first run begins with the weights in the model folder `start` (of the same vocabulary), if
+    one is given. Ctrl-C and SIGTERM end a run after the step in progress; the state is saved.
     """
     import torch
+    from transformers import MarianMTModel
 
     if threads:
         torch.set_num_threads(threads)
     torch.manual_seed(plan.seed)
     encoder = Encoder(work / "vocab")
-    trainer = Trainer(new_model(shape, encoder.vocab), plan, work / "state")
+    fresh_model = new_model(shape, encoder.vocab) if start is None else None
+    model: Any = fresh_model or MarianMTModel.from_pretrained(start)
+    trainer = Trainer(model, plan, work / "state")
     if trainer.resume():
         log(f"resumed at step {trainer.step}")
     _train(trainer, work, encoder.pad, log)
@@ -130,22 +138,27 @@ def finish(work: Path, folder: Path, log: Log) -> None:
 
 
 def helper(
-    work: Path, direction: Direction, held_out: HeldOut, *, data: Path | None, shape: Shape,
+    work: Path, forward: Path, held_out: HeldOut, *, data: Path | None, shape: Shape,
     plan: Plan, log: Log, threads: int = 0, corpus: Path = OWN_CORPUS,
 ) -> Path:  # fmt: skip
-    """Train (or train on) the helper of a direction in ``work/<direction>``; return its folder."""
-    folder = work / str(direction)
+    """Train (or train on) the helper in ``work/helper``; return its model folder.
+
+    It begins with the weights of the model `forward`, when that has the same vocabulary: a model
+    that knows three languages one way learns the other way sooner.
+    """
+    folder = work / "helper"
     vocabulary = folder / "vocab"
     if not (vocabulary / "vocab.json").is_file():
         if not (work / "vocab" / "vocab.json").is_file():
             raise UsageError("no vocabulary", path=work / "vocab", advice="run --stage prepare")
         shutil.copytree(work / "vocab", vocabulary)
     if not (folder / "pack.npz").is_file():
-        rows = helper_rows(direction, data, held_out, corpus)
+        rows = [row for way in REVERSED for row in helper_rows(way, data, held_out, corpus)]
         count = write_pack(folder / "pack.npz", rows, Encoder(vocabulary))
-        log(f"{count} pairs for the helper {direction}")
+        log(f"{count} pairs for the helper, {', '.join(map(str, REVERSED))}")
     if plan.steps:
-        run(folder, shape, plan, log, threads)
+        same = filecmp.cmp(forward / "source.spm", vocabulary / "source.spm", shallow=False)
+        run(folder, shape, plan, log, threads, forward if same else None)
     finish(folder, folder / "model", log)
     return folder / "model"
 
@@ -165,7 +178,7 @@ def back_translate(
 
 
 def pivot(
-    work: Path, there: Path, back: Path, held_out: HeldOut, *, data: Path | None, least: float,
+    work: Path, helper_folder: Path, held_out: HeldOut, *, data: Path | None, least: float,
     limit: int, log: Log,
 ) -> None:  # fmt: skip
     """Translate the English side of Russian-English prose into Azerbaijani."""
@@ -174,7 +187,9 @@ def pivot(
     Random(1).shuffle(prose)
     items = [(pair.source, pair.target) for pair in prose][: limit or None]
     make_pairs(
-        items, Translator(there, Direction("en", "az")), Translator(back, Direction("az", "en")),
+        items,
+        Translator(helper_folder, Direction("en", "az")),
+        Translator(helper_folder, Direction("az", "en")),
         work / "synthetic.pivot.tsv", lambda own, made: Pair(own, made, "az", "pivot"), least, log,
     )  # fmt: skip
 
@@ -207,7 +222,8 @@ def tune(
     encoder = Encoder(base)
     write_pack(work / "pack.npz", rows, encoder)
     model: Any = MarianMTModel.from_pretrained(base)
-    trainer = Trainer(model, replace(plan, average=min(plan.average, 0.99)), work / "state")
+    plan = replace(plan, average=min(plan.average, 0.99), buckets=WIDE_BUCKETS)
+    trainer = Trainer(model, plan, work / "state")
     _train(trainer, work, encoder.pad, log)
     export(work / "state" / "average", base, folder, steps=trainer.step)
     log(f"{folder}: tuned in {trainer.step} steps")

@@ -2,9 +2,9 @@
 
 Back-translation (Sennrich et al. 2016): a helper from Azerbaijani to Russian gives the Azerbaijani
 sentences of `mono.az.xz` a Russian side. Pivoting: a helper from English to Azerbaijani translates
-the English side of Russian-English prose. Every text comes back through a second model, and what
-does not come back much as it was (chrF) is dropped. Helpers are trained by the same trainer on the
-same data, turned round, with the vocabulary of the model to be.
+the English side of Russian-English prose. Every text is translated back, and what does not come
+back much as it was (chrF) is dropped. One helper does all that the model itself does not: it is
+trained by the same trainer on the same data, turned round, with the vocabulary of the model.
 """
 
 from __future__ import annotations
@@ -37,24 +37,30 @@ _TAGGED = ("en", "az")
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What a helper translates from and into: "ru", "en" or "az"."""
+    """A way the helper translates, from and into "ru", "en" or "az"."""
 
     source: str
     target: str
 
     @property
     def tag(self) -> str:
-        """The language tag of the vocabulary that its sources begin with (there is none for ru)."""
+        """The language tag of the vocabulary that its sources begin with (there is none for ru).
+
+        No two of `REVERSED` share both tag and source language, so one model can tell them apart.
+        """
         return self.target if self.target in _TAGGED else self.source
 
     def __str__(self) -> str:
         return f"{self.source}-{self.target}"
 
 
+REVERSED = (Direction("az", "ru"), Direction("en", "az"), Direction("az", "en"))
+
+
 def helper_rows(
     direction: Direction, data: Path | None, held_out: HeldOut, corpus: Path = OWN_CORPUS
 ) -> list[tuple[str, str, str]]:
-    """(source, target, tag) for a helper: our corpus and the general pairs of both languages."""
+    """(source, target, tag) for the helper: our corpus, the general pairs of both languages."""
     ends = (direction.source, direction.target)
     found = [tuple(getattr(triple, lang) for lang in ends) for triple in read_corpus(corpus)]
     for first, second in (("ru", "en"), ("ru", "az"), ("az", "en")):

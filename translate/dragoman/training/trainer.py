@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.training.loss import smoothed_loss
-from dragoman.training.pack import Pack, batches
+from dragoman.training.pack import BUCKETS, Pack, batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Plan:
     steps: int = 100_000
     minutes: float = math.inf
     tokens: int = 2304
+    buckets: tuple[int, ...] = BUCKETS
     rate: float = 7e-4
     muon_share: float = 2.0  # the rate of Muon relative to AdamW's
     warmup: int = 800
@@ -164,8 +165,10 @@ class Trainer:
         import torch
 
         while True:
-            seed = self.plan.seed + self.epoch
-            for source, target in batches(pack, tokens=self.plan.tokens, pad=pad, seed=seed):
+            plan, seed = self.plan, self.plan.seed + self.epoch
+            for source, target in batches(
+                pack, tokens=plan.tokens, pad=pad, seed=seed, buckets=plan.buckets
+            ):
                 yield (
                     torch.as_tensor(source, device=self.device),
                     torch.as_tensor(target, device=self.device),
