@@ -28,7 +28,7 @@ def test_presets_are_in_order() -> None:
     names = [p.name for p in PRESETS]
     assert len(set(names)) == len(names)
     for p in PRESETS:
-        assert re.fullmatch(r"[0-9a-f]{40}|main", p.revision), p
+        assert re.fullmatch(r"[0-9a-f]{40}", p.revision), p
         assert p.commercial is not p.repo.startswith("facebook/nllb"), p
         assert p.commercial or "NON-COMMERCIAL" in p.note, p
         assert p.download_mb > 100
