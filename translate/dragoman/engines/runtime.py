@@ -12,6 +12,7 @@ from dragoman.engines.base import Decoding
 from dragoman.engines.codecs import Codec
 from dragoman.engines.families import Family
 from dragoman.engines.identity import require_weights
+from dragoman.engines.precision import fastest
 from dragoman.errors import EngineError
 
 
@@ -71,7 +72,8 @@ def _prepare(decoding: Decoding) -> str:
 
 
 def _dtype(decoding: Decoding, device: str) -> Any:
-    """bfloat16 where the processor multiplies it natively, else float32; int8 is made of that."""
+    """The type that weights are loaded in: on a processor, where it is open, the faster of two.
+    int8 is made of float32."""
     import torch
 
     if decoding.dtype == "int8":
@@ -80,15 +82,7 @@ def _dtype(decoding: Decoding, device: str) -> Any:
         return getattr(torch, decoding.dtype)
     if device == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    return torch.bfloat16 if native_bfloat16() else torch.float32
-
-
-def native_bfloat16() -> bool:
-    """Whether this processor has AMX or AVX512-BF16."""
-    import torch
-
-    tests = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
-    return any(getattr(torch.cpu, name, bool)() for name in tests)
+    return getattr(torch, fastest("float32", "bfloat16"))
 
 
 def _load_tokenizer(transformers: Any, folder: Path, family: Family) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from dragoman.engines.batching import Outputs, Raw, answer_all, judged
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.judging import longest_loop
+from dragoman.engines.precision import fastest
 from dragoman.engines.sizes import Sizes, read_sizes
 from dragoman.engines.splitting import split_long
 from dragoman.records import Answer, Request
@@ -65,7 +67,19 @@ class Seq2SeqEngine:
     def runtime(self) -> str:
         """What runs the model, for reports; loads it."""
         dtype = str(self.model.dtype).removeprefix("torch.")
-        return f"transformers {'int8' if self.decoding.dtype == 'int8' else dtype}"
+        return f"transformers {'int8' if self.number_type == 'int8' else dtype}"
+
+    @cached_property
+    def number_type(self) -> str:
+        """What `decoding` asks for; left to us, a Marian model on a processor takes the fastest
+        of all (int8 needs float32 weights while it is made: too much for larger models)."""
+        import torch
+
+        if self.decoding.dtype != "auto" or self.family.name != "marian":
+            return self.decoding.dtype
+        if torch.cuda.is_available():
+            return "auto"
+        return fastest("float32", "bfloat16", "int8")
 
     @cached_property
     def text(self) -> Text:
@@ -79,8 +93,9 @@ class Seq2SeqEngine:
         """The model in memory, loaded on first use. Raises EngineError."""
         from dragoman.engines.runtime import load_model
 
-        model = load_model(self.folder, self.family, self.text.tokenizer, self.decoding)
-        if self.decoding.dtype == "int8":
+        decoding = replace(self.decoding, dtype=self.number_type)
+        model = load_model(self.folder, self.family, self.text.tokenizer, decoding)
+        if self.number_type == "int8":
             from dragoman.engines.integers import quantise
 
             quantise(model, self.text.tokenizer, self.banned)
