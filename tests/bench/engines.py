@@ -217,8 +217,8 @@ def threads() -> int:
 
 
 WAYS: dict[str, Callable[[Path, int], Run]] = {
-    "release to PO": lambda f, b: release_to_po(f, b, "auto"),
-    "dragoman": lambda f, b: dragoman(f, b, "auto"),
+    "release to PO": lambda f, b: release_to_po(f, b, "transformers"),
+    "dragoman": lambda f, b: dragoman(f, b, "transformers"),
     "release to PO (ct2)": lambda f, b: release_to_po(f, b, "ctranslate2"),
     "dragoman (ct2)": lambda f, b: dragoman(f, b, "ctranslate2"),
     "ctranslate2": lambda f, b: ctranslate2(f, b, 0),
@@ -332,9 +332,13 @@ def main() -> None:
         return
     chosen = options.ways.split(",") if options.ways else [*WAYS, "argos"]
     began = time.perf_counter()
-    for beams in [options.beams] if options.beams else [1, 4]:
-        print(f"\n{options.segments} segments, {'greedy' if beams == 1 else f'beam {beams}'}")
-        table({way: apart(way, folder, beams, options.segments, options.argos) for way in chosen})
+    with tempfile.TemporaryDirectory() as cache:  # what is converted here is not used later
+        os.environ["XDG_CACHE_HOME"] = cache
+        for beams in [options.beams] if options.beams else [1, 4]:
+            print(f"\n{options.segments} segments, {'greedy' if beams == 1 else f'beam {beams}'}")
+            table(
+                {way: apart(way, folder, beams, options.segments, options.argos) for way in chosen}
+            )
     print(f"\n{time.perf_counter() - began:.0f} s in all, {threads()} threads")
 
 
