@@ -168,9 +168,10 @@ def back_translate(
     least: float, limit: int, log: Log,
 ) -> None:  # fmt: skip
     """Give Azerbaijani sentences a Russian side; `forward` (ru-az) tells whether it holds."""
-    texts = fresh(read_monolingual(data), held_out)[: limit or None]
+    texts = fresh(read_monolingual(data), held_out)
+    Random(1).shuffle(texts)
     make_pairs(
-        [(text, text) for text in texts],
+        [(text, text) for text in texts[: limit or None]],
         Translator(helper_folder, Direction("az", "ru")),
         Translator(forward, Direction("ru", "az")),
         work / "synthetic.back.tsv", lambda own, made: Pair(made, own, "az", "back"), least, log,
