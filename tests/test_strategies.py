@@ -11,10 +11,10 @@ from dragoman.cli import main
 from dragoman.engines import load_engine
 from dragoman.glossary import fitting, load_glossary, occurrences
 from dragoman.records import Concept, Hit, Term, Wording
-from dragoman.strategies import STRATEGIES, Right, Wanted, compare_strategies, judge
+from dragoman.strategies import STRATEGIES, Right, compare_strategies, judge
 
 FORMS = ("Xidmət", "Xidmətin", "Xidmətə", "Xidmətdə")
-SERVICE = Wanted(Term(0, 6, "Службы", "Xidmət", FORMS), frozenset(("Xidmət", "Xidmətin")))
+SERVICE = Term(0, 6, "Службы", "Xidmət", FORMS, fitting=("Xidmət", "Xidmətin"))
 SOURCE = "Службы нет, и об этом узнали вчера все сотрудники города."
 REFERENCE = "Xidmətin yoxluğunu dünən şəhərin bütün əməkdaşları bildilər."
 

@@ -1,6 +1,7 @@
 """Terms are brought in by every means that an engine has, and nothing is paid for them blindly."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,20 @@ def test_n_best_is_reranked_by_terms_first() -> None:
     made = draft(engine, Request(TEXT, (BAKU,)))
     assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş etdi.", "n-best")
     assert made.cost == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("score", "text"),
+    [
+        (-0.25, "Xidmət Bakıda 2 görüş keçirdi."),
+        (-0.35, "Xidmət Bakının 2 görüşünü keçirdi."),  # so much less likely: it may be wrong
+    ],
+)
+def test_a_form_that_answers_the_russian_case_is_worth_a_little(score: float, text: str) -> None:
+    engine = Scripted({TEXT: [("Xidmət Bakının 2 görüşünü keçirdi.", -0.2),
+                              ("Xidmət Bakıda 2 görüş keçirdi.", score)]})  # fmt: skip
+    asked = replace(BAKU, fitting=("Bakıda",))
+    assert draft(engine, Request(TEXT, (asked,))).text == text
 
 
 def test_annotated_terms_are_named_so() -> None:

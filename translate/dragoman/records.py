@@ -119,8 +119,9 @@ class Term:
     """What a hit asks of the translation into one language.
 
     `lemma` is the base form that the engine is given; `forms` are all accepted surface
-    forms of every accepted wording, the ones that fit the Russian case and number first;
-    `forbidden` are renderings that must not stand, in all their forms.
+    forms of every accepted wording, the ones that fit the Russian case and number first, and
+    `fitting` those alone (empty where that is not known); `forbidden` are renderings that must
+    not stand, in all their forms.
     """
 
     start: int
@@ -131,6 +132,7 @@ class Term:
     forbidden: tuple[str, ...] = ()
     concept: str = ""  # concept id; empty for a guessed name
     guessed: bool = False
+    fitting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from dragoman.engines import Engine, OnAnswer
 from dragoman.engines.aligning import Aligns, aligner_for
 from dragoman.engines.enforce import Enforcement
 from dragoman.evaluation import metrics
-from dragoman.glossary import Glossary, fitting, holds, occurrences, wanted
+from dragoman.glossary import Glossary, holds, occurrences, wanted
 from dragoman.languages.text import Span
 from dragoman.records import Answer, Draft, Request, Term
 
@@ -36,14 +36,6 @@ STRATEGIES: Final[dict[str, Enforcement]] = {
     "all": Enforcement(),
 }
 NEAR: Final = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A term in a sentence, with those of its forms that answer the Russian case and number."""
-
-    term: Term
-    fitting: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +123,8 @@ def compare_strategies(
     """Translate the sentences of a set (`evaluation.read_set`) once by each strategy."""
     sources = [row["ru"] for row in rows]
     references = [row[lang] for row in rows]
-    asked = [_wanted(base, source, lang) for source in sources]
-    requests = [
-        Request(source, tuple(want.term for want in wants))
-        for source, wants in zip(sources, asked, strict=True)
-    ]
+    asked = [tuple(wanted(hit, lang) for hit in base.find(source)) for source in sources]
+    requests = [Request(source, terms) for source, terms in zip(sources, asked, strict=True)]
     remembering: Any = _Remembering(engine)
     aligner = aligner_for(engine)
     for name, wanted_steps in STRATEGIES.items():
@@ -145,8 +134,8 @@ def compare_strategies(
         seconds = time.monotonic() - began
         right = sum(
             (
-                judge(source, draft.text, reference, wants, lang, aligner)
-                for source, draft, reference, wants in zip(
+                judge(source, draft.text, reference, terms, lang, aligner)
+                for source, draft, reference, terms in zip(
                     sources, drafts, references, asked, strict=True
                 )
             ),
@@ -156,12 +145,6 @@ def compare_strategies(
         yield Outcome(
             name, lang, len(rows), right, *_chrf(said, references), _used(drafts), round(seconds, 1)
         )
-
-
-def _wanted(base: Glossary, source: str, lang: str) -> tuple[Wanted, ...]:
-    return tuple(
-        Wanted(wanted(hit, lang), frozenset(fitting(hit, lang))) for hit in base.find(source)
-    )
 
 
 def _used(drafts: Sequence[Draft]) -> dict[str, int]:
@@ -182,40 +165,40 @@ def judge(
     source: str,
     said: str,
     reference: str,
-    asked: Sequence[Wanted],
+    asked: Sequence[Term],
     lang: str,
     aligner: Aligns | None = None,
 ) -> Right:
     """Count the term occurrences of one sentence. A term that occurs twice must be said twice,
     where the reference does so."""
-    by_lemma: dict[str, list[Wanted]] = defaultdict(list)
-    for want in asked:
-        if holds(want.term, reference, lang):
-            by_lemma[want.term.lemma].append(want)
+    by_lemma: dict[str, list[Term]] = defaultdict(list)
+    for term in asked:
+        if holds(term, reference, lang):
+            by_lemma[term.lemma].append(term)
     total = Right()
-    for wants in by_lemma.values():
-        term = wants[0].term
+    for terms in by_lemma.values():
+        term = terms[0]
         there = occurrences(term, reference, lang)
         here = list(occurrences(term, said, lang))
-        count = min(len(wants), max(1, len(there)))
+        count = min(len(terms), max(1, len(there)))
         found = min(count, len(here)) or int(holds(term, said, lang))
-        good = [span for span in here if _right_form(span, wants, there)]
+        good = [span for span in here if _right_form(span, terms, there)]
         form = min(count, len(good)) or int(found > 0 and not (here and there))
         placed = [
             span
             for span in good
             if _near(span, said, there, reference)
-            or _aligned(span, source, said, wants, lang, aligner)
+            or _aligned(span, source, said, terms, lang, aligner)
         ]
         place = min(count, len(placed)) or int(form > 0 and not (here and there))
         total += Right(count, found, form, min(form, place))
     return total
 
 
-def _right_form(span: Span, wants: Sequence[Wanted], there: Sequence[Span]) -> bool:
+def _right_form(span: Span, terms: Sequence[Term], there: Sequence[Span]) -> bool:
     surface = span.surface.lower()
     return any(surface == other.surface.lower() for other in there) or any(
-        surface == form.lower() for want in wants for form in want.fitting
+        surface == form.lower() for term in terms for form in term.fitting
     )
 
 
@@ -231,12 +214,12 @@ def _aligned(
     span: Span,
     source: str,
     said: str,
-    wants: Sequence[Wanted],
+    terms: Sequence[Term],
     lang: str,
     aligner: Aligns | None,
 ) -> bool:
     alignment = aligner.align(source, said, lang) if aligner else None
     if alignment is None:
         return False
-    places = (alignment.find(want.term.start, want.term.stop) for want in wants)
+    places = (alignment.find(term.start, term.stop) for term in terms)
     return any(found and found.start < span.stop and span.start < found.stop for found in places)

@@ -101,11 +101,12 @@ def constrained_search(
     glued: Sequence[bool],
     limit: int,
     beams: int = 12,
+    n_best: int = 4,
 ) -> list[Beam]:
     """Translate one sentence so that a form of each group in `wanted` is said.
 
     `wanted` is groups x forms x target token ids; `glued[token]` says that a token continues
-    a word; `limit` is the most tokens, end included. Returns up to `beams` hypotheses that
+    a word; `limit` is the most tokens, end included. Returns up to `n_best` hypotheses that
     say all groups, best first; none when the search does not reach its end.
     """
     import torch
@@ -125,8 +126,8 @@ def constrained_search(
                 if c.token == eos:
                     finished.append(Beam(tokens[c.row], c.score, True))
             kept = _fill_banks([c for c in candidates if c.token != eos], beams, tokens)
-            finished = sorted(finished, key=lambda beam: -beam.score)[:beams]
-            if not kept or _settled(finished, kept, length, beams):
+            finished = sorted(finished, key=lambda beam: -beam.score)[:n_best]
+            if not kept or _settled(finished, kept, length, n_best):
                 break
             tokens = [(*tokens[c.row], c.token) for c in kept]
             scores, states = [c.score for c in kept], [c.state for c in kept]
@@ -135,10 +136,9 @@ def constrained_search(
     return finished
 
 
-def _settled(finished: list[Beam], kept: list[_Candidate], length: int, beams: int) -> bool:
+def _settled(finished: list[Beam], kept: list[_Candidate], length: int, n_best: int) -> bool:
     """Whether no running hypothesis can enter the finished ones any more."""
-    enough = len(finished) >= min(beams, 4)
-    return enough and finished[-1].score >= max(c.score for c in kept) / length
+    return len(finished) == n_best and finished[-1].score >= max(c.score for c in kept) / length
 
 
 def _expand(

@@ -10,7 +10,9 @@ candidate is verified by what it says, never by how it was made:
    (`dragoman.engines.repair`);
 4. a constrained beam over all forms of the terms still missing, repaired if it still lacks some.
 
-Candidates rank by terms held, then by score. One that gains terms is refused when its score
+Candidates rank by terms held, then by score, from which a term in a form that does not answer the
+Russian case and number takes a little: often another case is right, but not by default. One that
+gains terms is refused when its score
 falls far below the engine's own choice, when it is much longer or shorter, when it says more
 phrases twice or hangs words on behind the end of a sentence, or when it loses a number or breaks
 a check that the engine's own choice passed.
@@ -25,6 +27,7 @@ from dragoman.engines.base import ConstrainedEngine, Engine
 from dragoman.engines.repair import Repairer
 from dragoman.engines.wording import (
     capitalised,
+    fits,
     fragments,
     holds_form,
     like_source,
@@ -50,19 +53,21 @@ class Enforcement:
     `told`: terms go to the engine with the source; `another_source`, `constrained` and `repair`
     are the steps after the first. `n_best` hypotheses are reranked in the first step and `wide`
     in the second. `max_drop` is the most by which the mean log-probability of a token may fall,
-    `longer` and `shorter` the bounds of the length relative to the engine's own choice.
+    `longer` and `shorter` the bounds of the length relative to the engine's own choice. `unfit` is
+    what a term in a form that does not answer the Russian one costs, in the same measure.
     """
 
     n_best: int = 4
-    wide: int = 12
+    wide: int = 8
     told: bool = True
     another_source: bool = True
     constrained: bool = True
     repair: bool = True
     max_forms: int = 24
-    max_drop: float = 1.0
+    max_drop: float = 0.6
     longer: float = 1.6
     shorter: float = 0.6
+    unfit: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,12 @@ class Candidate:
     forbidden: int
     faults: int
     note: str = ""
+    unfit: float = 0.0  # what the forms of its terms cost
 
     @property
     def rank(self) -> tuple[float, ...]:
         """Smaller is better: terms missing, forbidden renderings, faults, then the score."""
-        return (len(self.missing), self.forbidden, self.faults, -self.hypothesis.score)
+        return (len(self.missing), self.forbidden, self.faults, self.unfit - self.hypothesis.score)
 
 
 @dataclass(slots=True)
@@ -176,7 +182,7 @@ class Enforcer:
             if own is None or self._may_stand(candidate, own):
                 case.candidates.append(candidate)
                 own = own or candidate
-                if not any(candidate.rank[:3]):
+                if not any(candidate.rank[:3]) and not candidate.unfit:
                     return  # the best come first: none that follows ranks higher
 
     def _candidate(
@@ -185,7 +191,11 @@ class Enforcer:
         text = hypothesis.text
         missing = tuple(term for term in request.terms if not self.holds(term, text))
         said = {form for term in missing for form in term.forbidden if says(form, text)}
-        return Candidate(hypothesis, strategy, missing, len(said), self.faults(request, text), note)
+        unfit = sum(not fits(term, text) for term in request.terms if term not in missing)
+        return Candidate(
+            hypothesis, strategy, missing, len(said), self.faults(request, text), note,
+            unfit * self.settings.unfit,
+        )  # fmt: skip
 
     def _may_stand(self, candidate: Candidate, own: Candidate) -> bool:
         """Whether a candidate is a sound alternative to the engine's own choice."""

@@ -232,6 +232,7 @@ class Seq2SeqEngine:
             banned=self.banned,
             glued=self.glued,
             limit=self.limit(len(ids)),
+            n_best=n_best,
         )
         return judged(request.text, [tuple(self.raw(beam) for beam in found)], n_best)
 

@@ -20,6 +20,13 @@ def holds_form(term: Term, text: str) -> bool:
     return False
 
 
+def fits(term: Term, text: str) -> bool:
+    """Whether `text` has a form of `term` that answers the Russian case and number, as far as
+    these are known."""
+    lower = text.lower()
+    return not term.fitting or any(says(form.lower(), lower) for form in term.fitting)
+
+
 def capitalised(form: str, lang: str) -> str:
     """`form` with a capital letter first; in Azerbaijani that of "i" is "İ"."""
     head = "İ" if lang == "az" and form[:1] == "i" else form[:1].upper()

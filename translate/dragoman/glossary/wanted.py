@@ -46,6 +46,7 @@ def wanted(hit: Hit, lang: str) -> Term:
         forbidden=_forbidden(hit, wording, lang),
         concept=hit.concept.id,
         guessed=hit.kind == "guessed" or not hit.concept.id,
+        fitting=fitting(hit, lang),
     )
 
 
