@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from dragoman.engines import load_engine
-from dragoman.engines.endpoint import EndpointEngine, Scores
+from dragoman.engines.completions import Scores
+from dragoman.engines.endpoint import EndpointEngine
 from dragoman.engines.transport import RateLimit
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request, Term
@@ -59,7 +60,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        self._send(200, {"data": [{"id": name} for name in self.server.models]}, {})
+        names = self.server.models
+        self._send(200, {"data": [{"id": name} for name in names] if names else None}, {})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -243,6 +245,33 @@ def test_the_model_is_asked_for_when_it_is_not_named(server: Server) -> None:
     server.models = ["aya", "llama"]
     with pytest.raises(EngineError, match="offers aya, llama; name one"):
         _ = load_engine(server.url).revision
+
+
+def test_a_server_without_a_model_is_said(server: Server) -> None:
+    server.models = []
+    with pytest.raises(EngineError, match="offers no models"):
+        _ = load_engine(server.url).revision
+
+
+MESSAGE = {"content": '{"translations": [{"id": 1, "text": "Sentence 1."}]}'}
+UNSURE = {"token": "S", "logprob": None}
+SHAPES = [
+    ({}, "empty output"),
+    ({"choices": None}, "empty output"),
+    ({"choices": {"a": 1}}, "empty output"),
+    ({"choices": ["a"]}, "empty output"),
+    ({"choices": [{"message": "Sentence 1."}]}, "empty output"),
+    ({"choices": [{"message": {"content": ["Sentence 1."]}}]}, "empty output"),
+    ({"choices": [{"message": MESSAGE, "logprobs": ["x"]}]}, "Sentence 1."),
+    ({"choices": [{"message": MESSAGE, "logprobs": {"content": "x"}}]}, "Sentence 1."),
+    ({"choices": [{"message": MESSAGE, "logprobs": {"content": [UNSURE]}}]}, "Sentence 1."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "expected"), SHAPES)
+def test_no_shape_of_an_answer_is_a_crash(server: Server, value: Any, expected: str) -> None:
+    server.usual = lambda body: (200, value, {})
+    assert texts(engine(server).translate(REQUESTS[:1], "en")) == [expected]
 
 
 def test_the_key_goes_to_the_server_and_nowhere_else(

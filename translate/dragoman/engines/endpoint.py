@@ -7,7 +7,6 @@ failed answer. The address is ``http(s)://host:port/v1#model``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from dragoman.engines import prompting
 from dragoman.engines.base import OnAnswer, failed, single
 from dragoman.engines.batching import Outputs, Raw, judged
+from dragoman.engines.completions import Completion, Scores, read_completion
 from dragoman.engines.judging import nothing_to_translate
 from dragoman.engines.transport import Transport, Unanswered, Unsupported
 from dragoman.errors import EngineError
@@ -74,10 +74,11 @@ class EndpointEngine:
         if named := urlsplit(self.url).fragment:
             return named
         try:
-            listed = self.transport.call("GET", "/models").get("data", [])
+            listed = self.transport.call("GET", "/models").get("data")
         except (Unanswered, Unsupported) as error:
             raise self._unreachable(str(error)) from error
-        names = [str(item.get("id")) for item in listed if isinstance(item, dict)]
+        items = listed if isinstance(listed, list) else ()  # Ollama without models says null
+        names = [str(item.get("id")) for item in items if isinstance(item, dict)]
         if len(names) == 1:
             return names[0]
         raise EngineError(
@@ -151,17 +152,16 @@ class EndpointEngine:
     def _ask(self, group: list[Request], to: str) -> list[Outputs]:
         """Outputs for a batch. What a batch lacks is asked for again in halves."""
         try:
-            choice = self._complete(prompting.batch_prompt(group, to, self.source), group)
+            answer = self._complete(prompting.batch_prompt(group, to, self.source), group)
         except (Unanswered, Unsupported) as error:
             return [str(error)] * len(group)
-        content = str((choice.get("message") or {}).get("content") or "")
-        texts = prompting.parse_batch(content, len(group))
-        scored = Scores(content, choice.get("logprobs"))
+        texts = prompting.parse_batch(answer.content, len(group))
+        scored = Scores(answer.content, answer.logprobs)
         outputs: list[Outputs] = []
         for number, request in enumerate(group, start=1):
             text = texts.get(number)
             if text is None:
-                outputs.append(_why(choice, content))
+                outputs.append(answer.lack)
             elif prompting.refused(text) and not prompting.refused(request.text):
                 outputs.append("the model refused")
             else:
@@ -176,7 +176,7 @@ class EndpointEngine:
                     outputs[i] = output
         return outputs
 
-    def _complete(self, messages: list[dict[str, str]], group: list[Request]) -> dict[str, Any]:
+    def _complete(self, messages: list[dict[str, str]], group: list[Request]) -> Completion:
         """One choice of the server; steps down from what it does not support."""
         characters = sum(len(request.text) for request in group)
         body: dict[str, Any] = {
@@ -188,7 +188,8 @@ class EndpointEngine:
         while True:
             extra = {**_FORMATS[self._format], **({"logprobs": True} if self._logprobs else {})}
             try:
-                answer = self.transport.call("POST", "/chat/completions", {**body, **extra})
+                sent = {**body, **extra}
+                return read_completion(self.transport.call("POST", "/chat/completions", sent))
             except Unsupported:
                 if self._logprobs:
                     self._logprobs = False
@@ -196,43 +197,3 @@ class EndpointEngine:
                     self._format += 1
                 else:
                     raise
-                continue
-            choices = answer.get("choices") or [{}]
-            return choices[0] if isinstance(choices[0], dict) else {}
-
-
-def _why(choice: dict[str, Any], content: str) -> str:
-    """Why an answer lacks a sentence."""
-    message = choice.get("message") or {}
-    if choice.get("finish_reason") == "length":
-        return "the answer was cut off"
-    if choice.get("finish_reason") == "content_filter" or message.get("refusal"):
-        return "the model refused"
-    if prompting.refused(content):
-        return "the model refused"
-    return "the answer lacks this sentence" if content.strip() else "empty output"
-
-
-class Scores:
-    """Log-probabilities of parts of an answer, from the tokens that the server lists."""
-
-    def __init__(self, content: str, logprobs: Any) -> None:
-        self.content = content
-        self.tokens: list[tuple[int, int, float]] = []
-        at = 0
-        listed = logprobs.get("content") if isinstance(logprobs, dict) else None
-        for item in listed if isinstance(listed, list) else ():
-            length = len(str(item.get("token", "")))
-            self.tokens.append((at, at + length, float(item.get("logprob", 0.0))))
-            at += length
-
-    def of(self, text: str) -> tuple[float, int]:
-        """Sum and number of the tokens that `text` is made of; (0, 1) when they are unknown."""
-        for ascii_only in (False, True):
-            written = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
-            start = self.content.find(written)
-            if start >= 0:
-                stop = start + len(written)
-                inside = [p for a, b, p in self.tokens if a < stop and b > start]
-                return (sum(inside), len(inside)) if inside else (0.0, 1)
-        return 0.0, 1

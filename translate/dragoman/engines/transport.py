@@ -127,7 +127,7 @@ def _message(response: Any) -> str:
     """What the server says went wrong, on one line."""
     try:
         error = response.json().get("error", "")
-        text = error.get("message", "") if isinstance(error, dict) else str(error)
+        text = str(error.get("message", "") if isinstance(error, dict) else error)
     except (ValueError, AttributeError):
         text = ""
     return " ".join((text or response.text).split())[:200]
