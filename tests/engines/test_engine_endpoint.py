@@ -212,6 +212,13 @@ def test_missing_ids_are_asked_for_again(server: Server) -> None:
     assert sizes == [4, 2, 1]
 
 
+def test_a_server_that_counts_from_0_mixes_up_no_sentences(server: Server) -> None:
+    server.usual = lambda body: reply(
+        [{"id": s["id"] - 1, "text": f"Sentence {s['text'].split()[-1]}"} for s in content_of(body)]
+    )
+    assert texts(engine(server).translate(REQUESTS[:4], "en")) == EXPECTED[:4]
+
+
 def test_broken_json_is_asked_for_again_in_halves(server: Server) -> None:
     cut = lambda body: (200, {"choices": [{"message": {"content": '{"translations": [{"id'},  # noqa: E731
                                            "finish_reason": "length"}]}, {})  # fmt: skip

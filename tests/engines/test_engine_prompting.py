@@ -101,9 +101,14 @@ PARSED = [
     ('{"translations": [{"id": "2", "text": "iki"}]}', {2: "iki"}),
     ('```json\n{"translations": [{"id": 1, "text": "bir"}]}\n```', {1: "bir"}),
     ('<think>{}</think>{"translations": [{"id": 1, "text": "bir"}]}', {1: "bir"}),
-    ('{"translations": [{"id": 1, "text": "bir"}, {"id": 1, "text": "x"}]}', {1: "bir"}),
+    ('{"translations": [{"id": 1, "text": "bir"}, {"id": 1, "text": "bir"}]}', {1: "bir"}),
+    ('{"translations": [{"id": 1, "text": "bir"}, {"id": 1, "text": "x"}]}', {}),
     ('{"translations": [{"id": 7, "text": "yeddi"}, {"id": 0, "text": "x"}]}', {}),
+    ('{"translations": [{"id": 0, "text": "bir"}, {"id": 1, "text": "iki"}]}', {}),
+    ('{"translations": [{"id": 2, "text": "b"}, {"id": 3, "text": "c"}]}', {}),
+    ('{"translations": [{"id": 1, "text": "bir"}, {"text": "x"}]}', {}),
     ('{"translations": [{"id": 1}, {"text": "x"}, "y", {"id": 2, "text": 5}]}', {}),
+    ('{"translations": [{"id": "²", "text": "bir"}]}', {}),
     ('{"translations": {"1": "bir"}}', {}),
     ('{"translations": [{"id": 1, "text": "bi', {}),
     ("bir, iki", {}),
@@ -115,3 +120,10 @@ PARSED = [
 @pytest.mark.parametrize(("content", "expected"), PARSED)
 def test_parse_batch(content: str, expected: dict[int, str]) -> None:
     assert parse_batch(content, 2) == expected
+
+
+def test_a_sentence_alone_needs_no_id() -> None:
+    """But two texts for it are none: which of them, or both?"""
+    assert parse_batch('{"translations": [{"id": 0, "text": "bir"}]}', 1) == {1: "bir"}
+    two = '{"translations": [{"id": 1, "text": "bi"}, {"id": 2, "text": "r"}]}'
+    assert parse_batch(two, 1) == {}

@@ -127,8 +127,12 @@ SCHEMA = {
 
 
 def parse_batch(content: str, count: int) -> dict[int, str]:
-    """Texts by id from an answer to `batch_prompt`; ids out of 1..count are ignored, the first
-    of doubled ids counts. Empty when the answer is no such JSON."""
+    """Texts by id from an answer to `batch_prompt`; empty when the answer is no such JSON.
+
+    An id that was not asked for means that the model counts in its own way, from 0 say, or cut a
+    sentence in two: no id can be trusted then, unless one sentence was asked for and one came.
+    Of an id that has two texts neither is taken.
+    """
     content = _THOUGHT.sub("", content).strip()
     if fenced := _FENCE.match(content):
         content = fenced[1]
@@ -137,17 +141,22 @@ def parse_batch(content: str, count: int) -> dict[int, str]:
         items = json.loads(content[start : stop + 1])["translations"]
     except (ValueError, KeyError, TypeError):
         return {}
-    texts: dict[int, str] = {}
+    found: dict[int, set[str]] = {}
     for item in items if isinstance(items, list) else ():
-        number = _number(item.get("id")) if isinstance(item, dict) else 0
-        if 1 <= number <= count and isinstance(item.get("text"), str):
-            texts.setdefault(number, item["text"].strip())
-    return texts
+        if isinstance(item, dict) and isinstance(item.get("text"), str):
+            found.setdefault(_number(item.get("id")), set()).add(item["text"].strip())
+    if count == 1 and len(found) == 1:
+        found = {1: set().union(*found.values())}
+    if not found.keys() <= set(range(1, count + 1)):
+        return {}
+    return {number: texts.pop() for number, texts in found.items() if len(texts) == 1}
 
 
 def _number(value: object) -> int:
     return (
-        int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else 0
+        int(value)
+        if isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+        else 0
     )
 
 
