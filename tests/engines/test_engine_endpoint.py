@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.drafting import BREAKDOWNS
 from dragoman.engines import load_engine
 from dragoman.engines.completions import Scores
 from dragoman.engines.endpoint import EndpointEngine
@@ -162,8 +163,20 @@ def test_a_server_that_fails_on_some_is_failed_answers(server: Server) -> None:
     server.behave = [translated] + [lambda body: (500, {}, {})] * 5
     answers = texts(engine(server, batch=1).translate(REQUESTS[:3], "en"))
     assert answers[0] == "Sentence 1."
-    assert answers[1].startswith("no answer after 5 tries")
+    # So begin the reasons of drafts that the next run makes again.
+    assert answers[1].startswith("the model failed: no answer after 5 tries")
+    assert answers[1].startswith(BREAKDOWNS)
     assert answers[2] == "Sentence 3."
+
+
+def test_one_sentence_that_a_working_server_fails_on_is_no_end_of_the_run(server: Server) -> None:
+    found = engine(server)
+    found.translate(REQUESTS[:2], "en")
+    server.usual = lambda body: (500, {}, {})
+    [answer] = texts(found.translate(REQUESTS[2:3], "en"))
+    assert answer.startswith("the model failed: no answer")
+    with pytest.raises(EngineError, match="cannot be used: no answer after 5 tries"):
+        found.translate(REQUESTS[2:4], "en")
 
 
 def test_no_server_is_one_line() -> None:
@@ -203,6 +216,30 @@ def test_what_the_server_does_not_know_is_left_out(server: Server) -> None:
     assert texts(found.translate(REQUESTS, "en")) == EXPECTED
     assert len(server.bodies) == len(REQUESTS) + 2  # learnt once
     assert server.bodies[-1]["response_format"] == {"type": "json_object"}
+
+
+@pytest.mark.parametrize("status", [400, 413])
+def test_a_request_that_is_too_long_is_sent_in_halves(server: Server, status: int) -> None:
+    def narrow(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        if len(content_of(body)) > 2:
+            return status, {"error": {"message": "exceeds the available context size"}}, {}
+        return translated(body)
+
+    server.usual = narrow
+    found = engine(server)
+    assert texts(found.translate(REQUESTS, "en")) == EXPECTED
+    assert server.bodies[-1]["response_format"]["type"] == "json_schema"
+    assert server.bodies[-1]["logprobs"] is True
+    server.bodies.clear()
+    found.translate(REQUESTS[:4], "en")  # the server is known: no other way of asking is tried
+    assert [len(content_of(body)) for body in server.bodies] == [4, 2, 2]
+
+
+@pytest.mark.parametrize("status", [400, 200])
+def test_a_server_that_takes_no_request_is_an_error(server: Server, status: int) -> None:
+    server.usual = lambda body: (status, {"error": {"message": "no such model"}}, {})
+    with pytest.raises(EngineError, match=r"cannot be used: the server answered.*: no such model"):
+        engine(server).translate(REQUESTS[:2], "en")
 
 
 def test_missing_ids_are_asked_for_again(server: Server) -> None:

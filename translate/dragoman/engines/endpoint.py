@@ -23,12 +23,17 @@ from dragoman.engines.transport import Transport, Unanswered, Unsupported
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request
 
+_SCHEMA = {"response_format": {"type": "json_schema", "json_schema": prompting.SCHEMA}}
+
 # From the strictest way of asking for JSON to none: the first that the server knows is kept.
-_FORMATS: tuple[dict[str, Any], ...] = (
-    {"response_format": {"type": "json_schema", "json_schema": prompting.SCHEMA}},
+_WAYS: tuple[dict[str, Any], ...] = (
+    {**_SCHEMA, "logprobs": True},
+    _SCHEMA,
     {"response_format": {"type": "json_object"}},
     {},
 )
+
+_FAILED = "the model failed: "  # drafts that fail for such a reason are made again by the next run
 
 
 @dataclass
@@ -47,8 +52,8 @@ class EndpointEngine:
     parallel: int = 4
     takes_terms: bool = True
     takes_hints: bool = True
-    _format: int = field(default=0, repr=False)
-    _logprobs: bool = field(default=True, repr=False)
+    _way: int = field(default=0, repr=False)
+    _agreed: bool = field(default=False, repr=False)  # the server has answered in this way
 
     @property
     def name(self) -> str:
@@ -124,15 +129,16 @@ class EndpointEngine:
             try:
                 for job in as_completed(jobs):
                     for request, output in zip(jobs[job], job.result(), strict=True):
-                        if isinstance(output, str) and output.startswith("no answer"):
+                        if isinstance(output, str) and output.startswith(_FAILED):
                             silent.append(output)
                         for i in users[request]:
                             settle(i, judged(request.text, [output], n_best))
             finally:
                 for job in jobs:
                     job.cancel()
-        if silent and len(silent) == len(users):
-            raise self._unreachable(silent[0])
+        # One sentence that a working server fails on costs no other its draft.
+        if len(silent) == len(users) > (1 if self._agreed else 0):
+            raise self._unreachable(silent[0].removeprefix(_FAILED))
         return [answer or failed("not translated") for answer in answers]
 
     def _groups(
@@ -150,11 +156,26 @@ class EndpointEngine:
         return groups
 
     def _ask(self, group: list[Request], to: str) -> list[Outputs]:
-        """Outputs for a batch. What a batch lacks is asked for again in halves."""
+        """Outputs for a batch. What a batch lacks is asked for again in halves, and so is one that
+        the server will not take, for its length perhaps."""
         try:
-            answer = self._complete(prompting.batch_prompt(group, to, self.source), group)
-        except (Unanswered, Unsupported) as error:
-            return [str(error)] * len(group)
+            outputs = self._outputs(group, to)
+        except Unanswered as error:
+            return [f"{_FAILED}{error}"] * len(group)
+        except Unsupported as error:
+            outputs = [f"{_FAILED}{error}"] * len(group)
+        missing = [i for i, output in enumerate(outputs) if isinstance(output, str)]
+        if missing and len(group) > 1:
+            middle = (len(missing) + 1) // 2
+            for half in (missing[:middle], missing[middle:]):
+                again = self._ask([group[i] for i in half], to) if half else []
+                for i, output in zip(half, again, strict=True):
+                    outputs[i] = output
+        return outputs
+
+    def _outputs(self, group: list[Request], to: str) -> list[Outputs]:
+        """What one answer of the server has for a batch."""
+        answer = self._complete(prompting.batch_prompt(group, to, self.source), group)
         texts = prompting.parse_batch(answer.content, len(group))
         scored = Scores(answer.content, answer.logprobs)
         outputs: list[Outputs] = []
@@ -167,17 +188,13 @@ class EndpointEngine:
             else:
                 logprob, tokens = scored.of(text)
                 outputs.append((Raw(prompting.clean(request.text, text), logprob, tokens),))
-        missing = [i for i, output in enumerate(outputs) if isinstance(output, str)]
-        if missing and len(group) > 1:
-            middle = (len(missing) + 1) // 2
-            for half in (missing[:middle], missing[middle:]):
-                again = self._ask([group[i] for i in half], to) if half else []
-                for i, output in zip(half, again, strict=True):
-                    outputs[i] = output
         return outputs
 
     def _complete(self, messages: list[dict[str, str]], group: list[Request]) -> Completion:
-        """One choice of the server; steps down from what it does not support."""
+        """One choice of the server; steps down from what it does not support.
+
+        Raises Unsupported when it takes the request in no way.
+        """
         characters = sum(len(request.text) for request in group)
         body: dict[str, Any] = {
             "model": self.model,
@@ -185,15 +202,15 @@ class EndpointEngine:
             "temperature": 0,
             "max_tokens": 400 + 60 * len(group) + 2 * characters,
         }
+        way = self._way
         while True:
-            extra = {**_FORMATS[self._format], **({"logprobs": True} if self._logprobs else {})}
             try:
-                sent = {**body, **extra}
-                return read_completion(self.transport.call("POST", "/chat/completions", sent))
+                answer = self.transport.call("POST", "/chat/completions", {**body, **_WAYS[way]})
             except Unsupported:
-                if self._logprobs:
-                    self._logprobs = False
-                elif self._format + 1 < len(_FORMATS):
-                    self._format += 1
-                else:
+                # A way in which it answered before is not what the server minds now.
+                if way + 1 == len(_WAYS) or (self._agreed and way >= self._way):
                     raise
+                way = max(way + 1, self._way)
+            else:
+                self._way, self._agreed = way, True
+                return read_completion(answer)

@@ -20,7 +20,7 @@ class Unanswered(Exception):
 
 
 class Unsupported(Exception):
-    """The server does not know a parameter of the request (400 or 422)."""
+    """The server does not take the request: a parameter, or its length (400, 413 or 422)."""
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Transport:
         """Send and return the JSON object that comes back.
 
         Raises EngineError when the server refuses us altogether (key, address, model),
-        Unsupported when it does not know a parameter, Unanswered when all tries failed.
+        Unsupported when it does not take this request, Unanswered when all tries failed.
         """
         import httpx
 
@@ -97,8 +97,8 @@ class Transport:
                 f"the server {self.base} refuses the key ({status})",
                 advice="set DRAGOMAN_API_KEY to a valid key",
             )
-        if status in (400, 422):
-            raise Unsupported(_message(response))
+        if status in (400, 413, 422):
+            raise Unsupported(f"the server answered {status}: {_message(response)}")
         if status >= 300:
             raise EngineError(
                 f"the server {self.base} answered {status}: {_message(response)}",
@@ -113,6 +113,8 @@ class Transport:
                 f"the server {self.base} answers with something other than JSON",
                 advice="give the address of an OpenAI-compatible API (it usually ends in /v1)",
             )
+        if value.get("error") and "choices" not in value:  # some say so with status 200
+            raise Unsupported(f"the server answered: {_message(response)}")
         return value
 
 
