@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import isnan
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from dragoman.drafting import BREAKDOWNS
 from dragoman.engines import load_engine
 from dragoman.engines.completions import Scores
 from dragoman.engines.endpoint import EndpointEngine
+from dragoman.engines.enforce import Enforcer
 from dragoman.engines.transport import RateLimit
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request, Term
@@ -329,13 +331,67 @@ def test_the_key_goes_to_the_server_and_nowhere_else(
     assert load_engine("http://user:pass@host/v1#m").name == "http://host/v1#m"
 
 
-def test_scores_come_from_the_tokens_of_each_sentence(server: Server) -> None:
-    content = '{"translations": [{"id": 1, "text": "Да"}]}'
-    start = content.index("Да")
-    tokens = [content[:start], "Д", "а", content[start + 2 :]]
-    listed = [{"token": t, "logprob": p} for t, p in zip(tokens, (-9, -1, -2, -9), strict=True)]
-    assert Scores(content, {"content": listed}).of("Да") == (-3.0, 2)
-    assert Scores(content, None).of("Да") == (0.0, 1)
+CONTENT = '{"translations": [{"id": 1, "text": "Bəli"}]}'
+HEAD, TAIL = CONTENT.split("Bəli")
+
+
+def listed(*tokens: tuple[str | bytes, float]) -> dict[str, Any]:
+    """Tokens as servers list them; of bytes that are no whole letter the text is a stand-in."""
+    return {
+        "content": [
+            {"token": t, "logprob": p}
+            if isinstance(t, str)
+            else {"token": t.decode(errors="replace"), "bytes": list(t), "logprob": p}
+            for t, p in tokens
+        ]
+    }
+
+
+WHOLE = ((HEAD, -9), ("B", -1), ("əli", -2), (TAIL, -9))
+
+
+@pytest.mark.parametrize(
+    ("logprobs", "expected"),
+    [
+        (listed(*WHOLE), (-3, 2)),
+        (listed(*WHOLE, ("<|im_end|>", -9)), (-3, 2)),
+        (listed(("<think>Hm.</think>", -9), *WHOLE), (-3, 2)),
+        (listed((HEAD, -9), (b"B\xc9", -1), (b"\x99li", -2), (TAIL, -9)), (-3, 2)),
+        (listed((HEAD, -9), (b"B\xc9", -1)), None),
+        (None, None),
+    ],
+)
+def test_scores_come_from_the_tokens_of_each_sentence(
+    logprobs: Any, expected: tuple[float, int] | None
+) -> None:
+    score, tokens = Scores(CONTENT, logprobs).of("Bəli")
+    assert (None if isnan(score) else (score, tokens)) == expected
+
+
+def test_a_sentence_is_not_looked_for_inside_another() -> None:
+    content = '{"translations": [{"id": 1, "text": "Bəli, bəli"}, {"id": 2, "text": "bəli"}]}'
+    letters = [
+        (letter, -1.0 if i < content.rindex("b") else -2.0) for i, letter in enumerate(content)
+    ]
+    assert Scores(content, listed(*letters)).of("bəli") == (-8, 4)
+
+
+@pytest.mark.parametrize("probable", [True, False])
+def test_a_draft_is_scored_only_where_the_server_tells(server: Server, probable: bool) -> None:
+    """A score of 0 would read as the surest of all."""
+
+    def telling(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        status, value, headers = translated(body)
+        choice = value["choices"][0]
+        tokens = [(letter, -0.5) for letter in choice["message"]["content"]]
+        return status, {"choices": [{**choice, "logprobs": listed(*tokens)}]}, headers
+
+    server.usual = telling if probable else translated
+    term = Term(0, 11, "Предложение", "Sentence", ("Sentence",), forbidden=("Proposal",))
+    drafts = Enforcer(engine(server), "en").drafts([*REQUESTS[:2], Request("Нет 3.", (term,))])
+    assert [draft.text for draft in drafts] == ["Sentence 1.", "Sentence 2.", "Sentence 3."]
+    assert [draft.score for draft in drafts] == ([-0.5] * 3 if probable else [None] * 3)
+    assert [draft.cost for draft in drafts] == [0.0] * 3
 
 
 def test_the_rate_is_limited() -> None:

@@ -66,8 +66,9 @@ class Engine(Protocol):
         """Translate into the language `to`: one answer per request, in order.
 
         An answer holds up to `n_best` hypotheses, best first, all of them free of the faults
-        of `judging`; a sentence that the model fails on is an answer with a reason. Raises
-        EngineError only when the engine as a whole cannot work.
+        of `judging`; a sentence that the model fails on is an answer with a reason. A score that
+        nobody knows (a server may tell none) is nan. Raises EngineError only when the engine as a
+        whole cannot work.
         """
         ...
 

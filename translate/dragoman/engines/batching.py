@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from dragoman.engines.base import OnAnswer, failed, single
 from dragoman.engines.judging import fault, nothing_to_translate
@@ -12,7 +13,8 @@ from dragoman.records import Answer, Hypothesis, Request
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One output of a model before it is judged. `logprob` is a sum over `tokens` tokens."""
+    """One output of a model before it is judged. `logprob` is a sum over `tokens` tokens; nan
+    where it is not known."""
 
     text: str
     logprob: float
@@ -124,7 +126,7 @@ def judged(source: str, parts: Sequence[Outputs], n_best: int) -> Answer:
         elif text not in sound:
             tokens = sum(raw.tokens for raw in chosen)
             score = sum(raw.logprob for raw in chosen) / max(1, tokens)
-            sound[text] = Hypothesis(text, min(0.0, score))
+            sound[text] = Hypothesis(text, score if isnan(score) else min(0.0, score))
     if sound:
         best = sorted(sound.values(), key=lambda h: -h.score)
         return Answer(tuple(best[:n_best]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 from dragoman.engines import prompting
@@ -47,32 +48,46 @@ def read_completion(answer: dict[str, Any]) -> Completion:
 
 
 class Scores:
-    """Log-probabilities of parts of an answer, from the tokens that the server lists."""
+    """Log-probabilities of parts of an answer, from the tokens that the server lists.
+
+    They count where the tokens together are the answer (and perhaps an end, or thoughts that were
+    left out of it): else nobody knows which token stands where.
+    """
 
     def __init__(self, content: str, logprobs: Any) -> None:
-        self.content = content
+        self.content = content.encode(errors="replace")
         self.tokens: list[tuple[int, int, float]] = []
-        at = 0
-        for token, logprob in _listed(logprobs):
+        listed = _listed(logprobs)
+        at = -b"".join(token for token, _ in listed).find(self.content)
+        if at > 0:
+            return
+        for token, logprob in listed:
             self.tokens.append((at, at + len(token), logprob))
             at += len(token)
 
     def of(self, text: str) -> tuple[float, int]:
-        """Sum and number of the tokens that `text` is made of; (0, 1) when they are unknown."""
+        """Sum and number of the tokens that `text` is made of; (nan, 1) when they are unknown."""
         for ascii_only in (False, True):
-            written = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
-            start = self.content.find(written)
-            if start >= 0:
-                stop = start + len(written)
+            written = json.dumps(text, ensure_ascii=ascii_only).encode(errors="replace")
+            start = self.content.find(written) + 1  # without the quotes
+            if start > 0:
+                stop = start + len(written) - 2
                 inside = [p for a, b, p in self.tokens if a < stop and b > start]
-                return (sum(inside), len(inside)) if inside else (0.0, 1)
-        return 0.0, 1
+                return (sum(inside), len(inside)) if inside else (nan, 1)
+        return nan, 1
 
 
-def _listed(logprobs: Any) -> list[tuple[str, float]]:
-    """Tokens and their log-probabilities; none when any of them is not what it should be."""
+def _listed(logprobs: Any) -> list[tuple[bytes, float]]:
+    """Tokens and their log-probabilities; none when any of them is not what it should be. A token
+    that is part of a letter is only told by its bytes."""
     items = logprobs.get("content") if isinstance(logprobs, dict) else None
     try:
-        return [(str(item["token"]), float(item["logprob"])) for item in items or ()]
-    except (TypeError, KeyError, ValueError):
+        return [
+            (
+                bytes(item.get("bytes") or str(item["token"]).encode(errors="replace")),
+                float(item["logprob"]),
+            )
+            for item in items or ()
+        ]
+    except (TypeError, KeyError, ValueError, AttributeError):
         return []

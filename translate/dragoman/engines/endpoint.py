@@ -41,7 +41,7 @@ class EndpointEngine:
     """`batch` sentences or `batch_characters` characters a request, `parallel` requests at once.
 
     A score is the mean log-probability of the tokens that make up a sentence where the server
-    gives log-probabilities, else 0.
+    gives log-probabilities, else nan: a draft of unknown confidence.
     """
 
     url: str

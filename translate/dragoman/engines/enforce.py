@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 
 from dragoman.engines.base import ConstrainedEngine, Engine
 from dragoman.engines.repair import Repairer
@@ -95,6 +96,7 @@ class _Case:
     request: Request
     candidates: list[Candidate] = field(default_factory=list)
     reason: str = ""
+    scored: bool = True  # whether the engine tells scores
 
     @property
     def best(self) -> Candidate | None:
@@ -175,6 +177,9 @@ class Enforcer:
             case.reason = case.reason or answer.reason
         for place, hypothesis in enumerate(answer.hypotheses):
             name = "n-best" if place and strategy in ("plain", "annotated") else strategy
+            if isnan(hypothesis.score):  # all are alike then
+                case.scored = False
+                hypothesis = Hypothesis(hypothesis.text, 0.0)
             if strategy == "constrained":  # the form of a term may have come to stand first
                 text = like_source(case.request.text, hypothesis.text, self.to)
                 hypothesis = Hypothesis(text, hypothesis.score)
@@ -266,10 +271,10 @@ class Enforcer:
             text,
             "engine",
             engine=self.engine.name,
-            score=best.hypothesis.score,
+            score=best.hypothesis.score if case.scored else None,
             reason=note,
             strategy=strategy,
-            cost=max(0.0, cost),
+            cost=max(0.0, cost) if case.scored else 0.0,
         )
 
 
