@@ -6,6 +6,8 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from math import isnan
 from typing import Any
@@ -105,6 +107,7 @@ def engine(server: Server, **settings: Any) -> EndpointEngine:
 
 
 pauses: list[float] = []
+TIME, HALF_A_MINUTE = datetime.now(UTC), timedelta(seconds=30)
 REQUESTS = [Request(f"Предложение номер {i}.") for i in range(1, 8)]
 EXPECTED = [f"Sentence {i}." for i in range(1, 8)]
 
@@ -153,6 +156,24 @@ def test_passing_faults_are_retried_with_growing_pauses(server: Server) -> None:
     server.behave = [busy, busy, wait]
     assert texts(engine(server).translate(REQUESTS[:1], "en")) == ["Sentence 1."]
     assert [1 <= pauses[0] < 1.3, 2 <= pauses[1] < 2.6, pauses[2] == 7] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("stated", "least", "most"),
+    [
+        ("30", 30, 30),
+        ("600", 60, 60),
+        (format_datetime(TIME + HALF_A_MINUTE), 5, 31),
+        ("soon", 1, 2),
+    ],
+)
+def test_the_server_says_when_to_ask_again(
+    server: Server, stated: str, least: float, most: float
+) -> None:
+    server.behave = [lambda body: (429, {}, {"Retry-After": stated})]
+    assert texts(engine(server).translate(REQUESTS[:1], "en")) == ["Sentence 1."]
+    [pause] = pauses
+    assert least <= pause <= most
 
 
 def test_a_server_that_never_answers_is_an_error(server: Server) -> None:
@@ -329,6 +350,16 @@ def test_the_key_goes_to_the_server_and_nowhere_else(
     assert server.keys == ["Bearer secret"]
     assert "secret" not in found.name + found.revision
     assert load_engine("http://user:pass@host/v1#m").name == "http://host/v1#m"
+    server.usual = lambda body: (401, {}, {})
+    with pytest.raises(EngineError, match="refuses the key") as caught:
+        load_engine(server.url.replace("//", "//user:pass@") + "#m").translate(REQUESTS, "en")
+    assert "pass" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["http://", "http://host:abc/v1#m", "https://[::1", "http:///v1"])
+def test_what_is_no_address_is_said(url: str) -> None:
+    with pytest.raises(EngineError, match="no address of a server; write http://HOST:PORT/v1"):
+        load_engine(url)
 
 
 CONTENT = '{"translations": [{"id": 1, "text": "Bəli"}]}'

@@ -9,7 +9,6 @@ comes from (Bahdanau, Cho and Bengio 2015; measured against hand-made alignments
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -206,35 +205,29 @@ def _probabilities(layer: Any, state: Any, hidden: Any) -> Any:
 
 
 def _word_weights(
-    before: Any, after: Any, said: Sequence[Sequence[int]], pieces: Sequence[Sequence[int]]
+    before: torch.Tensor,
+    after: torch.Tensor,
+    said: Sequence[Sequence[int]],
+    pieces: Sequence[Sequence[int]],
 ) -> tuple[tuple[float, ...], ...]:
     """From tokens to words: both views summed over the pieces of a source word and averaged over
     those of a target word; words of the source that all look at are put down; rows sum to 1."""
-    views = [_pooled(view.tolist(), said, pieces) for view in (before, after)]
-    rows = [
-        [math.sqrt((a + 0.01) * (b + 0.01)) for a, b in zip(one, two, strict=True)]
-        for one, two in zip(*views, strict=True)
-    ]
-    total = [sum(row[i] for row in rows) for i in range(len(pieces))]
-    shared = [[value / all_ for value, all_ in zip(row, total, strict=True)] for row in rows]
-    return tuple(tuple(value / sum(row) for value in row) for row in shared)
+    rows, columns = _membership(said), _membership(pieces)
+    rows = rows / rows.sum(1, keepdim=True)
+    views = [rows @ view.cpu().double() @ columns.T + 0.01 for view in (before, after)]
+    both = (views[0] * views[1]).sqrt()
+    shared = both / both.sum(0, keepdim=True)
+    weights = shared / shared.sum(1, keepdim=True)
+    return tuple(map(tuple, weights.tolist()))
 
 
-def _pooled(
-    rows: Sequence[Sequence[float]], said: Sequence[Sequence[int]], pieces: Sequence[Sequence[int]]
-) -> list[list[float]]:
-    pooled: list[list[float]] = []
-    at = 0
-    for word in said:
-        mean = [sum(row[i] for row in rows[at : at + len(word)]) / len(word)
-                for i in range(len(rows[0]))]  # fmt: skip
-        at += len(word)
-        sums, start = [], 0
-        for piece in pieces:
-            sums.append(sum(mean[start : start + len(piece)]))
-            start += len(piece)
-        pooled.append(sums)
-    return pooled
+def _membership(words: Sequence[Sequence[int]]) -> torch.Tensor:
+    """Words x tokens: 1 where a token is a piece of the word."""
+    import torch
+
+    sizes = torch.tensor([len(word) for word in words])
+    owner = torch.repeat_interleave(torch.arange(len(words)), sizes)
+    return torch.nn.functional.one_hot(owner, len(words)).T.double()
 
 
 def _words(text: str) -> tuple[Place, ...]:

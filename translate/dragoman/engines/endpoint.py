@@ -87,13 +87,13 @@ class EndpointEngine:
         if len(names) == 1:
             return names[0]
         raise EngineError(
-            f"the server {self.transport.base} offers {', '.join(names[:8]) or 'no models'}",
-            advice=f"name one: {self.transport.base}#MODEL",
+            f"the server {self.transport.shown} offers {', '.join(names[:8]) or 'no models'}",
+            advice=f"name one: {self.transport.shown}#MODEL",
         )
 
     def _unreachable(self, reason: str) -> EngineError:
         return EngineError(
-            f"the server {self.transport.base} cannot be used: {reason}",
+            f"the server {self.transport.shown} cannot be used: {reason}",
             advice="start it, or check the address given to --engine",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dragoman.engines.base import Decoding, Engine
 from dragoman.engines.causal import CausalEngine
@@ -115,6 +116,16 @@ def _converted(folder: Path) -> bool:
 
 
 def _endpoint(url: str, source: str) -> Engine:
+    try:
+        parts = urlsplit(url)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket too few
+        whole = False
+    if not whole:
+        raise EngineError(
+            "that is no address of a server",
+            advice="write http://HOST:PORT/v1#MODEL after --engine",
+        )
     base = url.partition("#")[0].rstrip("/")
     rate = os.environ.get("DRAGOMAN_REQUESTS_PER_MINUTE", "0")
     if not rate.isdigit():

@@ -7,8 +7,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from dragoman.errors import EngineError
 
@@ -58,6 +60,12 @@ class Transport:
     limit: RateLimit = field(default_factory=RateLimit)
     sleep: Callable[[float], None] = time.sleep
 
+    @property
+    def shown(self) -> str:
+        """The address for messages: less any user and password in it."""
+        parts = urlsplit(self.base)
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
     @cached_property
     def _client(self) -> Any:
         import httpx
@@ -94,14 +102,14 @@ class Transport:
         status = response.status_code
         if status in (401, 403):
             raise EngineError(
-                f"the server {self.base} refuses the key ({status})",
+                f"the server {self.shown} refuses the key ({status})",
                 advice="set DRAGOMAN_API_KEY to a valid key",
             )
         if status in (400, 413, 422):
             raise Unsupported(f"the server answered {status}: {_message(response)}")
         if status >= 300:
             raise EngineError(
-                f"the server {self.base} answered {status}: {_message(response)}",
+                f"the server {self.shown} answered {status}: {_message(response)}",
                 advice="check the address (it usually ends in /v1) and the model's name",
             )
         try:
@@ -110,7 +118,7 @@ class Transport:
             value = None
         if not isinstance(value, dict):
             raise EngineError(
-                f"the server {self.base} answers with something other than JSON",
+                f"the server {self.shown} answers with something other than JSON",
                 advice="give the address of an OpenAI-compatible API (it usually ends in /v1)",
             )
         if value.get("error") and "choices" not in value:  # some say so with status 200
@@ -119,9 +127,15 @@ class Transport:
 
 
 def _retry_after(response: Any) -> float:
+    """Seconds until the server wants to be asked again: it says how many, or a date (RFC 9110)."""
+    stated = response.headers.get("Retry-After", "0")
     try:
-        return float(response.headers.get("Retry-After", 0))
-    except ValueError:  # a date: the backoff will do
+        return float(stated)
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(stated).timestamp() - time.time()
+    except ValueError:  # neither: the backoff will do
         return 0.0
 
 
