@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.cli import main
 from dragoman.engines import load_engine
 from dragoman.engines.hub import cached, fetch, repository
 from dragoman.engines.models import PIVOTS, PRESETS, preset
@@ -200,6 +201,34 @@ def test_fetch_downloads_what_is_needed_verifies_it_and_reports(cache: Path, hub
     before = list(hub.sent)
     fetch("org/tiny", endpoint=hub.url)
     assert hub.sent == before
+
+
+def test_the_list_fits_a_terminal_and_cuts_nothing_off(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["models"]) == 0
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= 80
+    for p in PRESETS:
+        for word in (p.name, p.repo, p.revision[:8], p.licence, f"{p.ram_gb:.1f} GB", p.note):
+            assert word in said
+
+
+def test_a_pair_is_fetched_as_both_of_its_models(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def note(name: str, **_: object) -> Path:
+        asked.append(name)
+        return cache
+
+    monkeypatch.setattr("dragoman.engines.hub.fetch", note)
+    assert main(["models", "fetch", "opus-mt"]) == 0
+    assert asked == list(PIVOTS["opus-mt"])
+    assert main(["models", "fetch", "nllb-600m"]) == 0
+    assert "CC-BY-NC-4.0, weights for NON-COMMERCIAL use only" in capsys.readouterr().out
 
 
 def test_a_damaged_file_is_removed_and_said(cache: Path, hub: Hub) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from dragoman.cli.app import app, err, out
 from dragoman.errors import UsageError
@@ -19,6 +19,8 @@ models = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(models, name="models")
+
+_LINE = "{:<14} {:<12} {:>9} {:>7}  {:<17} {}"  # with two lines below: fits 80 columns
 
 
 @models.callback()
@@ -34,30 +36,39 @@ def list_models(
     from dragoman.engines.hub import cached
     from dragoman.engines.models import PIVOTS, PRESETS
 
-    here = {p.name: cached(p.repo, p.revision) is not None for p in PRESETS}
     if as_json:
-        rows = [asdict(preset) | {"here": here[preset.name]} for preset in PRESETS]
+        rows = [asdict(p) | {"here": cached(p.repo, p.revision) is not None} for p in PRESETS]
         out.print(json.dumps({"models": rows, "pivots": PIVOTS}, indent=2), markup=False)
         return
-    table = Table(box=None, pad_edge=False)
-    for head in ("name", "hub id", "revision", "licence", "MB", "RAM GB", "pairs", "here", "note"):
-        table.add_column(head, justify="right" if head in ("MB", "RAM GB") else "left")
+    out.print(_LINE.format("name", "licence", "download", "RAM", "languages", "here"), style="bold")
     for p in PRESETS:
-        table.add_row(
-            p.name, p.repo, p.revision[:8], p.licence, str(p.download_mb), f"{p.ram_gb:.1f}",
-            " ".join(p.pairs), "yes" if here[p.name] else "no", p.note,
-        )  # fmt: skip
-    out.print(table)
+        size, ram = f"{p.download_mb} MB", f"{p.ram_gb:.1f} GB"
+        here = "yes" if cached(p.repo, p.revision) else "no"
+        line = _LINE.format(p.name, p.licence, size, ram, " ".join(p.pairs), here)
+        out.print(f"{line}\n    {p.repo} @ {p.revision[:8]}", markup=False)
+        if p.note:
+            out.print(f"    {p.note}", markup=False)
     for name, (first, second) in PIVOTS.items():
         out.print(f"{name}: {first} + {second}, through English", markup=False)
-    out.print(
-        "The embedded model needs no name and no network. Fetch one: dragoman models fetch NAME"
-    )
+    out.print("The embedded model needs no name and no network.")
+    out.print("Fetch a model, or such a pair: dragoman models fetch NAME")
 
 
 @models.command()
 def fetch(name: Annotated[str, typer.Argument(help="A name from the list, or a hub id.")]) -> int:
-    """Download a model and verify it, so that later runs need no network."""
+    """Download a model (of a pair both) and verify it, so that later runs need no network."""
+    from dragoman.engines.models import PIVOTS, preset
+
+    for one in PIVOTS.get(name, (name,)):
+        out.print(f"{one}: in {_download(one)}", markup=False)
+        known = preset(one)
+        if known and not known.commercial:
+            out.print(f"{one}: {known.licence}, {known.note}", markup=False)
+    return 0
+
+
+def _download(name: str) -> Path:
+    """Fetch one model under a progress bar."""
     from dragoman.engines.hub import fetch as download
 
     bar = Progress(
@@ -70,9 +81,7 @@ def fetch(name: Annotated[str, typer.Argument(help="A name from the list, or a h
         def show(file: str, done: int, total: int) -> None:
             bar.update(task, description=file, completed=done, total=total)
 
-        folder = download(name, on_progress=show)
-    out.print(f"{name}: in {folder}", markup=False)
-    return 0
+        return download(name, on_progress=show)
 
 
 @models.command()
