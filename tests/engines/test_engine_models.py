@@ -1,5 +1,6 @@
 """Presets, models already on this machine, and fetching from a hub (a local one)."""
 
+import errno
 import hashlib
 import json
 import os
@@ -235,8 +236,30 @@ def test_a_damaged_file_is_removed_and_said(cache: Path, hub: Hub) -> None:
     hub.damage = "model.safetensors"
     with pytest.raises(EngineError, match=r"model\.safetensors arrived damaged"):
         fetch("org/tiny", endpoint=hub.url)
+    assert cached("org/tiny", "main") is cached("org/tiny", COMMIT) is None
+    with pytest.raises(EngineError, match="run `dragoman models fetch org/tiny"):
+        load_engine(f"org/tiny@{COMMIT}")
     hub.damage = ""
     fetch("org/tiny", endpoint=hub.url)
+    assert load_engine(f"org/tiny@{COMMIT}").revision
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (errno.ENOSPC, "cannot store org/tiny: No space left on device; free some disk space"),
+        (errno.EACCES, "cannot store org/tiny: Permission denied; check the folder .*hub"),
+    ],
+)
+def test_a_disk_that_takes_nothing_is_one_line(
+    cache: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch, number: int, message: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("huggingface_hub.hf_hub_download", fail)
+    with pytest.raises(EngineError, match=message):
+        fetch("org/tiny", endpoint=hub.url)
 
 
 def test_a_broken_transfer_goes_on_where_it_was(

@@ -6,6 +6,7 @@ opens a connection to the hub.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -138,10 +139,14 @@ def _meter(report: Callable[[int], None]) -> Any:
 
 
 def chosen_files(siblings: Iterable[Any]) -> list[Any]:
-    """Of the files of a repository those that loading needs; safetensors rather than pickles."""
+    """Of the files of a repository those that loading needs; safetensors rather than pickles.
+
+    config.json comes last: `cached` looks for it, and a download that was stopped is no model.
+    """
     files = [s for s in siblings if _WANTED.fullmatch(s.rfilename) and s.rfilename not in _UNWANTED]
     safe = any(s.rfilename.endswith(".safetensors") for s in files)
-    return [s for s in files if not (safe and s.rfilename.startswith("pytorch_model"))]
+    files = [s for s in files if not (safe and s.rfilename.startswith("pytorch_model"))]
+    return sorted(files, key=lambda s: s.rfilename == "config.json")
 
 
 def _verify(path: Path, file: Any) -> None:
@@ -180,7 +185,11 @@ def _fault(repo: str, revision: str, error: Exception) -> EngineError:
     if isinstance(error, errors.RepositoryNotFoundError):
         return EngineError(f"the hub has no model {repo}", advice="check the name")
     if isinstance(error, OSError) and error.errno is not None:
-        return EngineError(f"cannot store {repo}: {error.strerror}", advice="free some disk space")
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return EngineError(
+            f"cannot store {repo}: {error.strerror}",
+            advice="free some disk space" if full else f"check the folder {cache_folder()}",
+        )
     words = " ".join(str(error).split())[:120]
     return EngineError(
         f"cannot reach the model hub for {repo} ({type(error).__name__}: {words})",
