@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.glossary import romanise
+from dragoman.glossary.fold import fold_key
 from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped
-from dragoman.glossary.name_parts import initial, is_particle, particle, with_yo
+from dragoman.glossary.name_parts import gender_told, initial, is_particle, particle, with_yo
 from dragoman.glossary.spelling import Spelling, spell
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender
@@ -21,6 +23,7 @@ _NOBODY: Known = {}
 _SHOWN = (
     ("ablt", "masc", ("ом", "ем", "ым")), ("datv", "masc", ("у", "ю")), ("gent", "femn", ("ы",)),
 )  # fmt: skip
+_PATRONYMIC = re.compile(r"(?:вич(?:а|у|ем|е)?|(вн)(?:а|ы|е|у|ой|ою))$")
 _ORDER = ("lexicon", "skeleton", "rules").index
 
 
@@ -59,6 +62,8 @@ def in_full(
     `known` from the rest of the document (``Эльчин Набизаде``), then the lexicon's. `heard` are
     the same words with their ё.
     """
+    told = gender_told(middle)
+    given = [reading for reading in given if reading.gender == told] or given
     agreed = _agree(names, given, surname, context or _shown(given, surname), known)
     if agreed is None:
         return None
@@ -118,6 +123,26 @@ def with_initials(
         lead[0] = Spelling(named[0] + ".", named[1] + ".", "lexicon")
     concept = _concept([*initials, family.nominative], [*lead, spelled])
     return Person(concept, family.nominative, family.gender, family.cases)
+
+
+def with_fathers_name(known: Concept, person: Person) -> Concept | None:
+    """A person of the term base whose guessed full name holds a father's name too, or None.
+
+    The base spells given name and surname; without the father's name it is right as well.
+    """
+    ru = person.concept.ru[0].split()
+    if fold_key(f"{ru[0]} {ru[-1]}") not in {fold_key(text) for text in known.ru}:
+        return None
+    wordings = []
+    for lang in ("en", "az"):
+        wording, guess = known.wording(lang), person.concept.wording(lang).preferred.split()
+        words = wording.preferred.split()
+        if len(words) != 2:
+            return None
+        full = " ".join([words[0], *guess[1:-1], words[1]])
+        admitted = (wording.preferred, *wording.admitted)
+        wordings.append(replace(wording, preferred=full, admitted=admitted))
+    return replace(known, en=wordings[0], az=wordings[1])
 
 
 def unknown_given(word: str) -> tuple[Reading, ...]:
@@ -185,6 +210,9 @@ def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:
     """The nominative of a middle name that stands in one of `cases`."""
     if is_particle(word):
         return word
+    patronymic = _PATRONYMIC.search(word)
+    if patronymic:
+        return word[: patronymic.start()] + ("вна" if patronymic[1] else "вич")
     options = {
         nominative: ru_names.cases_of(ru_names.given(nominative, gender), word)
         for nominative in ru_names.possible_nominatives(word)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from dragoman.glossary import romanise
 from dragoman.glossary.spelling import Spelling
 from dragoman.languages.ru_names import Gender
@@ -19,12 +22,22 @@ _PARTICLES = {
     "фон": Spelling("von", "fon", "lexicon"), "эль": Spelling("el", "el", "lexicon"),
     "аль": Spelling("al", "əl", "lexicon"),
 }  # fmt: skip
+_SONS = re.compile(r"огл[ыу]$|вич[аеу]?$|вичем$")
+_DAUGHTERS = re.compile(r"кызы$|вн[аеуы]$|вной$")
 _YO = {"е": "ё", "Е": "Ё"}
 
 
 def is_particle(word: str) -> bool:
     """Whether a word of a name is no name itself: оглы, ван, де, Ди."""
     return word.lower() in _PARTICLES
+
+
+def gender_told(middle: Iterable[str]) -> Gender | None:
+    """What a father's name among the `middle` words of a name says: Гейдар оглы, Петровна."""
+    for word in middle:
+        if _SONS.search(word) or _DAUGHTERS.search(word):
+            return "masc" if _SONS.search(word) else "femn"
+    return None
 
 
 def particle(word: str) -> Spelling | None:

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from dragoman.glossary.cues import announced, context, word_before
-from dragoman.glossary.guess import Person, in_full, surname_only, unknown_given, with_initials
+from dragoman.glossary.guess import (
+    Person,
+    in_full,
+    surname_only,
+    unknown_given,
+    with_fathers_name,
+    with_initials,
+)
 from dragoman.glossary.lexicon import NameLexicon, Reading, surname_shaped
 from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
 from dragoman.glossary.mentions import Mentions, View
@@ -210,7 +217,14 @@ class _Finder:
         cases, known = context(self.view, start, stop), self.mentions.known
         heard = [self._heard(t) for t in tokens]
         person = in_full(self.names, given, middle, tokens[-1].text, cases, known, heard)
-        return (after, self._guessed(start, stop, person)) if person else None
+        if person is None:
+            return None
+        for concept, _ in self.index.surnames.get(tokens[-1].text.lower(), ()) if middle else ():
+            full = with_fathers_name(concept, person)
+            if full is not None:
+                self.mentions.remember(concept)
+                return after, self._candidate(start, stop, full, "name", person.cases)
+        return after, self._guessed(start, stop, person)
 
     def _guessed(self, start: int, stop: int, person: Person) -> Candidate:
         self.mentions.note(person)

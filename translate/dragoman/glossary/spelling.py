@@ -95,6 +95,8 @@ def _patronymic(names: NameLexicon, nominative: str) -> Name | None:
     ):
         stem = nominative.removesuffix(russian)
         for _, father in names.by_given.get(stem, ()) if stem != nominative else ():
+            if father.origin != "az":  # Петрович is not of Pyotr: the rules spell it
+                continue
             ending = romanise.english_from_azerbaijani(latin)
             return Name("given-m", (nominative,), father.en + ending, father.az + latin)
     return None
