@@ -1,11 +1,14 @@
 """Two engines in a row."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from scripted import Constrainable, Scripted
 
+from dragoman.drafting import BREAKDOWNS
 from dragoman.engines import load_engine
+from dragoman.engines.base import failed
 from dragoman.engines.enforce import Enforcer
 from dragoman.engines.models import PIVOTS
 from dragoman.engines.pivot import PivotEngine
@@ -39,8 +42,44 @@ def test_a_sentence_lost_in_the_middle_is_a_failed_answer_in_its_place() -> None
     answers = pivot().translate(
         [Request("Нет."), Request(RUSSIAN), Request("Нет.")], "az", on_answer=heard.__setitem__
     )
-    assert [a.reason for a in answers] == ["into en: empty output", "", "into en: empty output"]
+    assert [a.reason for a in answers] == [
+        "empty output (into en)",
+        "",
+        "empty output (into en)",
+    ]
     assert heard == dict(enumerate(answers))
+
+
+def test_a_fault_of_the_machine_in_the_middle_is_tried_again_by_the_next_run() -> None:
+    class Exhausted(Scripted):
+        def translate(self, requests: Sequence[Request], to: str, **_: object) -> list[Answer]:
+            return [failed("out of memory") for _ in requests]
+
+    engine = PivotEngine(Exhausted({}), Scripted({}))
+    assert engine.translate([Request(RUSSIAN)], "az")[0].reason.startswith(BREAKDOWNS)
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "said", "reason"),
+    [
+        (RUSSIAN, "The meeting was in Baku.", "the meeting was in Baku", "the source was copied"),
+        (RUSSIAN, "The meeting was in Baku.", RUSSIAN, "the source was copied"),
+        (RUSSIAN, "The meeting was in Baku.", "Мајлис Бакыда олду.", "left in Cyrillic"),
+        ("Министерство обороны", "Ministry of Defence", "Ministry of Defence", "the source was"),
+        ("Стоян Радев", "Stoyan Radev", "Stoyan Radev", ""),
+        ("ОПЕК", "OPEC", "OPEC", ""),
+        ("press@migration.gov.az", "press@migration.gov.az", "press@migration.gov.az", ""),
+        (RUSSIAN, "The meeting was in Baku.", "Görüş Bakıda oldu.", ""),
+    ],
+)
+def test_what_comes_out_is_judged_against_the_russian(
+    russian: str, english: str, said: str, reason: str
+) -> None:
+    """The second step is told English: to it, English or Cyrillic is no fault by itself."""
+    first, second = Scripted({russian: [(english, -0.2)]}), Scripted({english: [(said, -0.4)]})
+    [answer] = PivotEngine(first, second).translate([Request(russian)], "az")
+    assert answer.reason.startswith(reason) if reason else answer.hypotheses[0].text == said
+    assert bool(answer.hypotheses) is not bool(reason)
 
 
 def test_terms_are_enforced_at_the_last_step() -> None:

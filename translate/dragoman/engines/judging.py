@@ -20,6 +20,11 @@ def nothing_to_translate(text: str) -> bool:
     return not _LETTER.search(text)
 
 
+def cyrillic(text: str) -> bool:
+    """Whether `text` has a Cyrillic letter."""
+    return bool(_CYRILLIC.search(text))
+
+
 def fault(source: str, output: str) -> str:
     """Why `output` is no translation of the Russian `source`; empty when it may be one."""
     if not output.strip():
@@ -34,11 +39,11 @@ def fault(source: str, output: str) -> str:
 
 def _copy(source: str, output: str) -> str:
     same = _WORD.findall(source.casefold()) == _WORD.findall(output.casefold())
-    return "the source was copied" if same and _CYRILLIC.search(source) else ""
+    return "the source was copied" if same and cyrillic(source) else ""
 
 
 def _untranslated(source: str, output: str) -> str:
-    if not _CYRILLIC.search(source):
+    if not cyrillic(source):
         return ""
     letters = len(_LETTER.findall(output))
     if not letters:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.engines.base import ConstrainedEngine, Engine, OnAnswer, failed
+from dragoman.engines.judging import cyrillic, fault
 from dragoman.records import Answer, Hypothesis, Request
 
 
@@ -54,13 +56,13 @@ class PivotEngine:
         answers: list[Answer | None] = [None] * len(requests)
 
         def settle(index: int, answer: Answer) -> None:
-            answers[index] = joined(middle[index], answer)
+            answers[index] = whole_way(requests[index].text, middle[index], answer)
             if on_answer:
-                on_answer(index, joined(middle[index], answer))
+                on_answer(index, whole_way(requests[index].text, middle[index], answer))
 
         whole = [i for i, answer in enumerate(middle) if answer.hypotheses]
         for i in set(range(len(requests))) - set(whole):
-            settle(i, failed(f"into {self.pivot}: {middle[i].reason}"))
+            settle(i, self._lost(middle[i]))
         asked = [Request(middle[i].hypotheses[0].text) for i in whole]
         self.second.translate(
             asked, to, n_best=n_best, on_answer=lambda at, answer: settle(whole[at], answer)
@@ -85,15 +87,32 @@ class PivotEngine:
             return last.constrain(Request(request.text), to, wanted, n_best=n_best)
         [middle] = self._translated([Request(request.text)])
         if not middle.hypotheses:
-            return failed(f"into {self.pivot}: {middle.reason}")
+            return self._lost(middle)
         source = Request(middle.hypotheses[0].text)
-        return joined(middle, last.constrain(source, to, wanted, n_best=n_best))
+        answer = last.constrain(source, to, wanted, n_best=n_best)
+        return whole_way(request.text, middle, answer)
+
+    def _lost(self, middle: Answer) -> Answer:
+        """The answer to a sentence that the first step failed on, the reason of that first: it
+        tells whether the next run tries again."""
+        return failed(f"{middle.reason} (into {self.pivot})")
 
 
-def joined(middle: Answer, last: Answer) -> Answer:
-    """The last answer with the scores of both steps."""
+def whole_way(source: str, middle: Answer, last: Answer) -> Answer:
+    """The last answer with the scores of both steps, judged as a translation of `source`: what the
+    last step sees is not Russian, and by itself may stay as it is."""
     if not middle.hypotheses:
         return last
-    before = middle.hypotheses[0].score
-    hypotheses = (Hypothesis(h.text, (h.score + before) / 2) for h in last.hypotheses)
-    return Answer(tuple(hypotheses), last.reason)
+    said, before = middle.hypotheses[0].text, middle.hypotheses[0].score
+    faults = [fault(source, h.text) or _left(source, said, h.text) for h in last.hypotheses]
+    sound = [h for h, found in zip(last.hypotheses, faults, strict=True) if not found]
+    hypotheses = tuple(Hypothesis(h.text, (h.score + before) / 2) for h in sound)
+    return Answer(hypotheses, last.reason if hypotheses or not faults else faults[0])
+
+
+def _left(source: str, middle: str, output: str) -> str:
+    """Why a translation that says what stands in the middle language is none. A name, all of whose
+    words are capitalised, and an address are the same in every language."""
+    names = not re.search(r"\b[^\W\d_A-Z]{2}", re.sub(r"\b[A-Z]\w*", "", middle))
+    same = re.findall(r"\w+", middle.casefold()) == re.findall(r"\w+", output.casefold())
+    return "the source was copied" if same and not names and cyrillic(source) else ""
