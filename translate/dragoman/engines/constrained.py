@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.engines.beam import Beam, repeats
 from dragoman.engines.steppers import make_stepper
@@ -58,7 +59,7 @@ class _State:
             for number, trie in enumerate(tries):
                 if number not in met and token in trie:
                     return self._enter(met, number, trie[token], 1)
-        return _State(met)
+        return _between(met)
 
     @staticmethod
     def _enter(met: frozenset[int], number: int, node: Trie, depth: int) -> _State:
@@ -82,8 +83,13 @@ class _State:
                     yield from trie
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+@lru_cache(maxsize=1024)
+def _between(met: frozenset[int]) -> _State:
+    """The state between constraints; most of all states are this one."""
+    return _State(met)
+
+
+class _Candidate(NamedTuple):
     score: float
     row: int
     token: int
@@ -155,6 +161,7 @@ def _expand(
     forbidden = set(banned)
     logprobs = logits.float().log_softmax(-1)
     top = logprobs.topk(min(beams, logprobs.shape[-1]), dim=-1).indices.tolist()
+    values_of = logprobs.cpu().numpy()  # indexed several times faster
     found: list[_Candidate] = []
     for row, state in enumerate(states):
         choices = {*top[row], *state.openings(tries)} - forbidden
@@ -163,7 +170,7 @@ def _expand(
         else:
             choices.discard(eos)
         ordered = sorted(choices)
-        values = logprobs[row, ordered].tolist()
+        values = values_of[row, ordered].tolist()
         for token, value in zip(ordered, values, strict=True):
             after = state.step(token, tries, glued[token])
             found.append(_Candidate(scores[row] + value, row, token, after))
@@ -179,11 +186,11 @@ def _fill_banks(
     banks: dict[int, list[_Candidate]] = {}
     for candidate in candidates:
         banks.setdefault(candidate.state.progress(), []).append(candidate)
+    ordered = [banks[progress] for progress in sorted(banks, reverse=True)]
     kept: list[_Candidate] = []
     rank = 0
-    while len(kept) < beams and any(rank < len(bank) for bank in banks.values()):
-        for progress in sorted(banks, reverse=True):
-            bank = banks[progress]
+    while len(kept) < beams and any(rank < len(bank) for bank in ordered):
+        for bank in ordered:
             if rank < len(bank) and len(kept) < beams:
                 c = bank[rank]
                 if not repeats(tokens[c.row], c.token, NO_REPEAT):
