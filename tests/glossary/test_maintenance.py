@@ -244,6 +244,12 @@ def test_add_refuses(
     assert {path: path.read_bytes() for path in (place / "glossary").iterdir()} == before
 
 
+def test_a_term_base_begins_with_its_first_term(tmp_path: Path) -> None:
+    (tmp_path / "glossary").mkdir()
+    assert add(tmp_path, "посольство", "embassy", "səfirlik", "--type", "organisation") == 0
+    assert [c.id for c in load_glossary(tmp_path / "glossary").concepts] == ["embassy"]
+
+
 def test_add_dry_run_writes_nothing(place: Path) -> None:
     assert add(place, "служба", "service", "xidmət", "--dry-run") == 0
     assert [path.name for path in (place / "glossary").iterdir()] == ["titles.csv"]

@@ -23,12 +23,14 @@ from dragoman.records import Concept, Hit
 CACHE_NAME = "terms.sqlite"
 
 
-def load_glossary(folder: Path, cache: Path | None = None) -> Glossary:
+def load_glossary(
+    folder: Path, cache: Path | None = None, *, may_be_empty: bool = False
+) -> Glossary:
     """Read ``folder/*.csv`` and ``folder/names/*.csv``.
 
     `cache` is the SQLite file that remembers the surface forms (``<workspace>/.dragoman/
     terms.sqlite``); without it every load expands every term, about a millisecond each.
-    Nothing is expanded before the first `find`.
+    Nothing is expanded before the first `find`. `may_be_empty` is for who is about to fill it.
 
     Raises GlossaryFaults naming file, line and column of every fault; nothing is half loaded.
     """
@@ -36,7 +38,7 @@ def load_glossary(folder: Path, cache: Path | None = None) -> Glossary:
     lexicon, more = read_names(folder / "names")
     if faults or more:
         raise GlossaryFaults((*faults, *more))
-    if not rows:
+    if not rows and not may_be_empty:
         raise GlossaryError(
             "the term base is empty", advice="add a CSV file or run `dragoman init`", path=folder
         )

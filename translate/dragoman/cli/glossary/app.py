@@ -23,11 +23,12 @@ app.add_typer(glossary, name="glossary")
 JsonOption = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
-def base_of(place: Workspace) -> Glossary:
+def base_of(place: Workspace, *, may_be_empty: bool = False) -> Glossary:
     """The term base of a workspace. Raises GlossaryFaults."""
     from dragoman.glossary import load_glossary
 
-    return load_glossary(place.glossary, place.state / "terms.sqlite")
+    cache = place.state / "terms.sqlite"
+    return load_glossary(place.glossary, cache, may_be_empty=may_be_empty)
 
 
 def here(path: str | Path) -> str:

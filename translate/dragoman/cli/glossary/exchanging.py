@@ -65,7 +65,7 @@ def import_terms(
     if update and keep:
         raise UsageError("--update and --keep exclude each other", advice="use one of them")
     place = Workspace.at(workspace)
-    base = base_of(place)
+    base = base_of(place, may_be_empty=True)
     lang = languages(to)[0] if to else ""
     incoming: list[Incoming] = []
     faults: list[GlossaryError] = []

@@ -107,7 +107,7 @@ def add(
     from dragoman.glossary.search import known_forms
 
     place = Workspace.at(workspace)
-    base = base_of(place)
+    base = base_of(place, may_be_empty=True)
     short = [part.strip() for part in abbreviations.split(",")] if abbreviations else ["", "", ""]
     if len(short) != 3:
         raise UsageError("--abbr wants three abbreviations", advice="write --abbr ГМС,SMS,DMX")
