@@ -66,6 +66,19 @@ CLEAN = [
     ('"Görüş."', "Görüş."),
     ("«Görüş.»", "Görüş."),
     ('"Görüş" və "danışıq"', '"Görüş" və "danışıq"'),
+    ("The user wants a translation.\n</think>\n\nGörüş.", "Görüş."),
+    ("Here is the translation of the press release:\n\nGörüş.", "Görüş."),
+    ('Certainly! Here is the translated text:\n\n"Görüş."', "Görüş."),
+    ("Here's my translation:\n\nGörüş.\n\nLet me know if you need anything!", "Görüş."),
+    ("Translation (Azerbaijani): Görüş.", "Görüş."),
+    ("**Translation:** Görüş.", "Görüş."),
+    ("Azerbaijani (Latin script): Görüş.", "Görüş."),
+    ("**Görüş.**", "Görüş."),
+    ("„Görüş.“", "Görüş."),
+    (f"{SOURCE}\n\nGörüş.", "Görüş."),
+    (f"Text:\n{SOURCE}\nTranslation:\nGörüş.", "Görüş."),
+    (SOURCE, SOURCE),
+    ("Bakıda görüş: nəticələr", "Bakıda görüş: nəticələr"),
     ("The translation: a history", "The translation: a history"),
     ("", ""),
 ]
@@ -78,6 +91,11 @@ def test_clean(output: str, expected: str) -> None:
 
 def test_quotes_that_the_source_has_stay() -> None:
     assert clean("«Мы рады».", '"We are glad."') == '"We are glad."'
+
+
+def test_a_label_that_the_source_has_stays() -> None:
+    assert clean("Перевод: Айгюн Алиева.", "Translation: Aygun Aliyeva.").startswith("Translation:")
+    assert clean("Гости:", "Guests:") == "Guests:"
 
 
 REFUSALS = [

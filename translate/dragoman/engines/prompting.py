@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from dragoman.records import Request, Term
 
-VERSION = "2"  # part of the revision of every prompted engine: change it with the wording
+# Part of the revision of every prompted engine: change it with the wording, or the cleaning.
+VERSION = "3"
 
 _LANGUAGES = {"en": "English", "az": "Azerbaijani (Latin script)", "ru": "Russian"}
 _FORBIDDEN_SHOWN = 3
@@ -22,15 +23,20 @@ _REFUSAL = re.compile(
     r"üzr istəyirəm, (mən|amma)|извините, (я|но)|я не могу (перевести|помочь))",
     re.IGNORECASE,
 )
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+# The template of many models begins the thoughts: the answer then has their end alone.
+_THOUGHT = re.compile(r"\A.*</think(?:ing)?>|<think(?:ing)?>.*\Z", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\Z", re.DOTALL)
 _LABEL = re.compile(
-    r"\A(?:sure[,!.][^\n]*?|here(?: is|'s) the (?:[\w()]+ ){0,4}translation|translation|"
-    r"(?:english|azerbaijani)(?: translation)?|tərcümə|перевод)\s*:\s*",
+    r"\A(?:\*\*)?(?:sure[,!.][^\n]*?|here(?: is|'s) the (?:[\w()]+ ){0,4}translation|"
+    r"translat(?:ion|ed text)(?: \([\w ]+\))?|"
+    r"(?:english|azerbaijani)(?: \(latin script\))?(?: translation)?|tərcümə|перевод)"
+    r"\s*(?:\*\*)?:(?:\*\*)?\s*",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"\A\s*[\w ]{1,30}:")
+_INTRODUCTION = re.compile(r"\A[^\n]{1,150}:(?:\*\*)?[ \t]*\n\s*(?=\S)")
 _NOTE = re.compile(r"\n\s*\n.*\Z|\n\(?(?:note|explanation|qeyd|примечание)\b.*\Z", re.S | re.I)
-_QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("'", "'"))
+_AROUND = (("**", "**"), ('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"), ("'", "'"))
 
 
 def instructions(to: str, source: str = "ru") -> str:
@@ -161,20 +167,33 @@ def _number(value: object) -> int:
 
 
 def clean(source: str, output: str) -> str:
-    """The translation in a chat model's answer: no thoughts, fences, labels, notes or quotes
-    around the whole that the source has not."""
+    """The translation in a chat model's answer: no thoughts, fences, introductions, labels, notes,
+    no source said again, nor quotes or asterisks around the whole that the source has not."""
     text = _THOUGHT.sub("", output).strip()
     if fenced := _FENCE.match(text):
         text = fenced[1].strip()
-    text = _LABEL.sub("", text).strip()
+    before = None
+    while text != before:
+        before = text
+        text = _without_head(source, text)
     if "\n" not in source:
         text = _NOTE.sub("", text).strip()
-    for left, right in _QUOTES:
-        inner = text[1:-1]
-        around = text.startswith(left) and text.endswith(right) and len(text) > 1
-        if around and left not in inner and source[:1] not in "\"«“„'":
+    for left, right in _AROUND:
+        inner = text[len(left) : -len(right)]
+        around = text.startswith(left) and text.endswith(right) and len(text) > len(left)
+        if around and left not in inner and source[:1] not in "\"«“„'*":
             text = inner.strip()
     return text
+
+
+def _without_head(source: str, text: str) -> str:
+    """Without one thing that stands before the translation, if any does."""
+    if not _LABELLED.match(source):
+        text = _LABEL.sub("", text)
+    if "\n" not in source and not source.rstrip().endswith(":"):
+        text = _INTRODUCTION.sub("", text)
+    rest = text.removeprefix(source.strip())
+    return rest.strip() if rest.startswith("\n") and rest.strip() else text.strip()
 
 
 def refused(output: str) -> bool:
