@@ -127,13 +127,15 @@ class CausalEngine:
     def _output(
         self, request: Request, text: str, logprob: float, stop: int, tokens: list[int]
     ) -> Outputs:
-        if prompting.refused(text):
+        if prompting.refused(text) and not prompting.refused(request.text):
             return "the model refused"
         cleaned = prompting.clean(request.text, text)
         return (Raw(cleaned, logprob, stop + 1, finished=stop < len(tokens)),)
 
     def _prompt(self, request: Request, to: str) -> str:
         messages = prompting.sentence_prompt(request, to, self.source)
+        for message in messages:
+            message["content"] = self._harmless(message["content"])
         try:
             text = self.tokenizer.apply_chat_template(
                 messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
@@ -144,6 +146,13 @@ class CausalEngine:
                 [{"role": "user", "content": merged}], tokenize=False, add_generation_prompt=True
             )
         return str(text)
+
+    def _harmless(self, text: str) -> str:
+        """`text` with the marks of the template broken up: a release may quote "</s>", which must
+        not end the order."""
+        for mark in self.tokenizer.all_special_tokens:
+            text = text.replace(mark, f"{mark[:1]} {mark[1:]}")
+        return text
 
     def _ends(self) -> set[int]:
         """Tokens that end an answer, the model's own list included."""
