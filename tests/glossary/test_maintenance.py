@@ -245,7 +245,8 @@ def test_add_refuses(
 
 
 def test_a_term_base_begins_with_its_first_term(tmp_path: Path) -> None:
-    (tmp_path / "glossary").mkdir()
+    for folder in ("seeds", "glossary"):
+        (tmp_path / folder).mkdir()
     assert add(tmp_path, "посольство", "embassy", "səfirlik", "--type", "organisation") == 0
     assert [c.id for c in load_glossary(tmp_path / "glossary").concepts] == ["embassy"]
 
