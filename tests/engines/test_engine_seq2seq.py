@@ -1,5 +1,7 @@
 """Local models of every family, loaded through the same path as a user's."""
 
+import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from dragoman.engines import Decoding, load_engine
 from dragoman.engines.batching import Raw
 from dragoman.engines.beam import beam_search, repeats
 from dragoman.engines.judging import longest_loop
+from dragoman.engines.loading import from_folder
 from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request, Term
@@ -249,6 +252,37 @@ def test_a_language_the_model_lacks(model: Callable[[str], Path], name: str) -> 
     found = load_engine(str(model(name)))
     with pytest.raises(EngineError, match="does not translate from ru into"):
         found.translate([Request("Да.")], "fr" if name == "marian-tags" else "az")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "taken"),
+    [("ru", "en", True), ("zle", "eng", True), ("de", "en", False), ("ru", "fr", False)],
+)
+def test_a_model_of_another_pair_is_refused_by_its_name(
+    model: Callable[[str], Path], tmp_path: Path, source: str, target: str, taken: bool
+) -> None:
+    folder = shutil.copytree(model("marian"), tmp_path / "snapshot")
+    settings = folder / "tokenizer_config.json"
+    stated = json.loads(settings.read_text()) | {"source_lang": source, "target_lang": target}
+    settings.write_text(json.dumps(stated))
+    found = from_folder(folder, name="org/model", decoding=FP32)
+    if taken:
+        assert len(found.translate([Request("Да.")], "en")) == 1
+        return
+    with pytest.raises(EngineError, match="the model org/model does not translate from ru into en"):
+        found.translate([Request("Да.")], "en")
+
+
+@pytest.mark.parametrize("fault", [MemoryError(), RuntimeError("CUDA out of memory"), KeyError(1)])
+def test_a_constrained_search_that_breaks_down_is_an_answer_without_a_text(
+    taught: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("dragoman.engines.constrained.constrained_search", fail)
+    answer = engine(taught).constrain(Request("Да."), "az", [["nazir"]])
+    assert answer.reason.startswith(("out of memory", "the model failed: KeyError"))
 
 
 def test_neither_naming_nor_revision_imports_torch(taught: Path) -> None:

@@ -96,9 +96,11 @@ class MarianCodec(BaseCodec):
             self._check_direction(self.tokenizer.target_lang, to, to)
 
     def _check_direction(self, stated: str | None, wanted: str, to: str) -> None:
-        """Refuse a model that says it is for another of our languages."""
+        """Refuse a model that says it is for another language. A name of two letters (ISO 639-1)
+        is one language's; longer ones may be a group's (``zle``, ``mul``)."""
         others = {n for lang, names in _NAMES.items() if lang != wanted for n in names}
-        if stated in others:
+        one = len(stated or "") == 2 and stated not in _NAMES.get(wanted, (wanted,))
+        if one or stated in others:
             raise self._refuse(to)
 
     @cached_property

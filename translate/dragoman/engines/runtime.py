@@ -24,10 +24,11 @@ class Text:
     tokenizer: Any
 
 
-def load_text(folder: Path, family: Family, source: str) -> Text:
-    """Load the tokenizer in `folder` for translating from `source`. Raises EngineError."""
+def load_text(folder: Path, family: Family, source: str, name: str = "") -> Text:
+    """Load the tokenizer in `folder` for translating from `source`; `name` is what a person calls
+    the model. Raises EngineError."""
     tokenizer = _load_tokenizer(quiet_transformers(), folder, family)
-    codec: Any = family.codec(tokenizer, source, folder.name) if family.codec else None
+    codec: Any = family.codec(tokenizer, source, name or folder.name) if family.codec else None
     return Text(codec, tokenizer)
 
 

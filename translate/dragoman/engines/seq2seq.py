@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
 from dragoman.engines.base import Decoding, OnAnswer, failed
-from dragoman.engines.batching import Outputs, Raw, answer_all, judged
+from dragoman.engines.batching import Outputs, Raw, answer_all, judged, run_safely
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.judging import longest_loop
@@ -86,7 +86,7 @@ class Seq2SeqEngine:
         """The tokenizer, loaded on first use. Raises EngineError."""
         from dragoman.engines.runtime import load_text
 
-        return load_text(self.folder, self.family, self.source)
+        return load_text(self.folder, self.family, self.source, self.name)
 
     @cached_property
     def model(self) -> Any:
@@ -223,18 +223,23 @@ class Seq2SeqEngine:
         groups = [[form for form in group if form and unknown not in form] for group in groups]
         if not all(groups):
             return failed("a term cannot be written with the model's vocabulary")
-        found = constrained_search(
-            self.model,
-            ids,
-            groups,
-            prefix=self.prefix(to),
-            eos=tokenizer.eos_token_id,
-            banned=self.banned,
-            glued=self.glued,
-            limit=self.limit(len(ids)),
-            n_best=n_best,
-        )
-        return judged(request.text, [tuple(self.raw(beam) for beam in found)], n_best)
+
+        def search(_: list[str]) -> list[Outputs]:
+            found = constrained_search(
+                self.model,
+                ids,
+                groups,
+                prefix=self.prefix(to),
+                eos=tokenizer.eos_token_id,
+                banned=self.banned,
+                glued=self.glued,
+                limit=self.limit(len(ids)),
+                n_best=n_best,
+            )
+            return [tuple(self.raw(beam) for beam in found)]
+
+        # Its failure, for want of memory say, costs nothing that the sentence has already.
+        return judged(request.text, run_safely(search, [request.text]), n_best)
 
     @cached_property
     def glued(self) -> list[bool]:
