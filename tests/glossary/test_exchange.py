@@ -323,6 +323,7 @@ BAD = [
     ("a.csv", HEAD + "виза,visa,viza,\n,entry visa,viza,\n", ":3 (column ru): the cell is empty"),
     ("a.csv", HEAD + '"виза,visa,viza,\n', "the quotation marks around a cell do not close"),
     ("a.csv", HEAD + "виза,visa,v?za,\n", ":2 (column az): “v?za” has lost letters"),
+    ("a.csv", HEAD + "РІРёР·Р°,visa,viza,\n", ":2 (column ru): alphabet:"),
     ("a.csv", HEAD + "виза,,viza,\n", ":2 (column en): «виза» is new and the cell is empty"),
     ("a.csv", HEAD + "виза,visa,визa,\n", ":2 (column az): alphabet:"),
     ("a.csv", HEAD + "виза,visa,viza,\nВиза,visa,vizə,\n", ":3 (column az): “vizə” here and"),
@@ -406,6 +407,14 @@ def test_a_conflict_is_listed_and_nothing_overwritten(
     assert "terms.csv:4 (en): “Memorandum of Understanding” -> “Memorandum of Agreement”" in told
     assert "decide with --update" in told
     assert (place / "glossary" / "terms.csv").read_bytes() == before
+
+
+def test_an_address_in_a_note_may_ask(place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + "паспорт,passport,pasport,https://e-qanun.az/act?id=7\n", "utf-8")
+    assert bring(place, path) == 0
+    rows, _ = read_rows(place / "glossary")
+    assert rows[-1].concept.note == "https://e-qanun.az/act?id=7"
 
 
 def test_update_lets_the_file_win_and_touches_no_other_row(place: Path, tmp_path: Path) -> None:

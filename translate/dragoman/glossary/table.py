@@ -11,6 +11,8 @@ from pathlib import Path
 
 from dragoman.errors import GlossaryError
 
+LOST_LETTERS = re.compile(r"\?[^\W\d_]")  # ?ay Komit?si: what windows-1251 makes of ə and ç
+_FREE_TEXT = ("note", "source")  # an address may hold a question mark
 _ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f\u2028\u2029\ufffd]")  # a tab is a space
 
 
@@ -177,6 +179,13 @@ def _record(
             )
             faults.append(GlossaryError(
                 f"the cell holds {kind}", advice="write it on one line, without control characters",
+                path=path, line=line, column=name,
+            ))  # fmt: skip
+            return None
+        if "?" in cell and name not in _FREE_TEXT and LOST_LETTERS.search(cell):
+            faults.append(GlossaryError(
+                f"“{found[name]}” has lost letters to question marks",
+                advice="type it anew, or save the file again as 'CSV UTF-8' from the original",
                 path=path, line=line, column=name,
             ))  # fmt: skip
             return None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dragoman.errors import GlossaryError
 from dragoman.glossary.incoming import Incoming
+from dragoman.glossary.table import LOST_LETTERS
 
 LANGS = ("en", "az")
 
@@ -68,16 +69,19 @@ def decode(data: bytes, path: Path) -> str:
 
 
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
-_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\?{2,}")
+_LOST = re.compile(rf"{LOST_LETTERS.pattern}|\?{{2,}}")
 
 
-def fault_of_cell(text: str, *, listed: bool = False) -> tuple[str, str] | None:
-    """(message, advice) for what may not stand in a cell; `listed` cells may hold ``|``."""
+def fault_of_cell(text: str, *, listed: bool = False, free: bool = False) -> tuple[str, str] | None:
+    """(message, advice) for what may not stand in a cell; `listed` cells may hold ``|``.
+
+    `free` text (a note, a source) may hold question marks: addresses do.
+    """
     if _ODD.search(text):
         return "the text holds control characters", "type it anew"
     if "\n" in text or "\r" in text:
         return "the cell holds a line break", "write it on one line"
-    if _LOST.search(text):
+    if not free and _LOST.search(text):
         return (
             f"“{text}” has lost letters to question marks",
             "save the file again as UTF-8 from the original",

@@ -128,7 +128,8 @@ def _row(
         if not name:
             continue
         text = " ".join(cell.replace("\u00a0", " ").split(" ")).strip()
-        wrong = fault_of_cell(text, listed=name in LISTS or name in ("en", "az", "note", "source"))
+        free = name in ("note", "source")
+        wrong = fault_of_cell(text, listed=free or name in (*LISTS, "en", "az"), free=free)
         if wrong:
             reading.fault(line, *wrong, column=name)
             sound = False

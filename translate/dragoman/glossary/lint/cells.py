@@ -18,6 +18,7 @@ TARGETS: tuple[TargetLanguage, ...] = ("en", "az")
 KINDS = ("plain", "possessive", "name", "abbreviation")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_NOT_RUSSIAN = re.compile(r"(?![А-Яа-яЁё])[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _PLACEHOLDER = re.compile(r"(?:[?.…\-–—_*]+|n/?a|tbd|todo|xxx|нет|none|null|#n/a|#ref!)\Z", re.I)
@@ -26,6 +27,7 @@ _CONTRARY = (
     ("case", "nocase"), ("case", "lower"), ("nocase", "lower"),
 )  # fmt: skip
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"))
+_ALL_QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]|\"[^\"]*\"")
 
 
 def check_row(row: Row, forms: Forms) -> Iterator[Finding]:
@@ -36,6 +38,12 @@ def check_row(row: Row, forms: Forms) -> Iterator[Finding]:
         wording = row.concept.wording(lang)
         for column, text in cells(wording, lang):
             yield from _target(row, column, text, lang)
+        if lang == "en" and _ALL_QUOTED.fullmatch(wording.preferred):
+            yield warning(
+                row, "en", "quotes",
+                f"all of {wording.preferred} stands in quotation marks, which a cell needs not; "
+                "delete them, unless they are part of the name",
+            )  # fmt: skip
         yield from _forbidden(row, wording, lang)
         yield from _repeated(row, f"{lang}_admitted", (wording.preferred, *wording.admitted), lang)
 
@@ -85,6 +93,13 @@ def _russian(row: Row, forms: Forms) -> Iterator[Finding]:
 
 
 def _alphabet(row: Row, column: str, text: str) -> Iterator[Finding]:
+    foreign = "".join(dict.fromkeys(_NOT_RUSSIAN.findall(text)))
+    if foreign:
+        yield error(
+            row, column, "alphabet",
+            f"«{text}» holds letters that Russian has not ({foreign}); was UTF-8 read as "
+            "windows-1251?",
+        )  # fmt: skip
     for word in _WORD.findall(text):
         if not _LATIN.search(word):
             continue
