@@ -59,6 +59,8 @@ def _is_abbreviation(word: str) -> bool:
     core = re.sub(r"\W?\d+$", "", word)
     if core in SPOKEN:
         return True
+    if re.fullmatch(r"[^\W\d_]-?\d+", word) and core.isupper():  # G20, D-8
+        return True
     capitals = sum(c.isupper() for c in core)
     return core.isalpha() and capitals >= 2 and len(core) <= 6 and core[-1:].isupper()
 
