@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.engines.batching import Outputs, Raw, answer_all, batches
+from dragoman.engines.batching import Outputs, Raw, answer_all, batches, judged
+from dragoman.engines.judging import printable
 from dragoman.engines.splitting import split_long
 from dragoman.records import Answer, Request
 
@@ -120,3 +121,17 @@ def test_splitting_prefers_the_end_of_a_sentence_and_spares_terms() -> None:
     )
     marked = "слово слово слово ⟦Служба, наша. Служба¦Our Service⟧ слово слово слово слово"
     assert any("⟦Служба, наша. Служба¦Our Service⟧" in p for p in split_long(marked, 8, words))
+
+
+def test_an_output_of_bytes_makes_no_catalog_that_cannot_be_read() -> None:
+    """Seen of an untrained chat model: a NUL byte, at which the catalog was refused as damaged."""
+    outputs: Outputs = (Raw("Gö\x00rüş\x1b\ud800\n Bakıda\uffff", -1.0, 3),)
+    assert judged("Встреча в Баку", [outputs], 1).hypotheses[0].text == "Görüş Bakıda"
+
+
+@given(st.text(st.characters(), max_size=20))
+def test_what_is_printable_is_one_line_that_utf8_can_hold(text: str) -> None:
+    found = printable(text)
+    assert found.encode().decode() == found
+    assert found.splitlines() == ([found] if found else [])
+    assert printable(found) == found

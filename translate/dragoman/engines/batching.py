@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 
 from dragoman.engines.base import OnAnswer, failed, single
-from dragoman.engines.judging import fault, nothing_to_translate
+from dragoman.engines.judging import fault, nothing_to_translate, printable
 from dragoman.records import Answer, Hypothesis, Request
 
 
@@ -60,7 +60,7 @@ def run_safely(run: RunBatch, texts: list[str]) -> list[Outputs]:
 
 
 def _reason(error: Exception) -> str:
-    words = " ".join(str(error).split())
+    words = printable(str(error))
     if "out of memory" in words or "can't allocate memory" in words:
         return "out of memory"
     return f"the model failed: {type(error).__name__}: {words[:200]}"
@@ -117,7 +117,7 @@ def judged(source: str, parts: Sequence[Outputs], n_best: int) -> Answer:
         return failed(reasons[0])
     sound: dict[str, Hypothesis] = {}
     for chosen in zip(*(part for part in parts if not isinstance(part, str)), strict=False):
-        text = " ".join(" ".join(raw.text.split()) for raw in chosen).strip()
+        text = " ".join(printable(raw.text) for raw in chosen).strip()
         reason = fault(source, text)
         if not reason and not all(raw.finished for raw in chosen):
             reason = "no end of the sentence within the length allowed"

@@ -11,8 +11,15 @@ from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"\w+")
 _LONGEST_PHRASE = 12  # words of a phrase whose repetition is looked for
+
+
+def printable(text: str) -> str:
+    """`text` on one line, without control characters and halves of characters: models made of
+    bytes say them, and a catalog that holds one cannot be read again."""
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def nothing_to_translate(text: str) -> bool:

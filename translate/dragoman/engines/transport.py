@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from dragoman.engines.judging import printable
 from dragoman.errors import EngineError
 
 _PASSING = {408, 409, 425, 429, 500, 502, 503, 504}  # statuses worth another try
@@ -146,4 +147,4 @@ def _message(response: Any) -> str:
         text = str(error.get("message", "") if isinstance(error, dict) else error)
     except (ValueError, AttributeError):
         text = ""
-    return " ".join((text or response.text).split())[:200]
+    return printable(text or response.text)[:200]
