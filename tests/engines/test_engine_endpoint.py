@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -133,6 +136,30 @@ def test_many_requests_at_once_keep_their_order(server: Server) -> None:
 
     server.usual = slow_first
     assert texts(engine(server, batch=2, parallel=4).translate(REQUESTS, "en")) == EXPECTED
+
+
+def test_a_run_that_is_stopped_waits_for_no_slow_server(server: Server) -> None:
+    """In a process of its own, interrupted while the server thinks."""
+    thinking, go_on = threading.Event(), threading.Event()
+
+    def slow(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        thinking.set()
+        go_on.wait(30)
+        return translated(body)
+
+    server.usual = slow
+    code = (
+        "from dragoman.engines import load_engine; from dragoman.records import Request;"
+        f"load_engine('{server.url}#aya').translate([Request('Да.')], 'en')"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    assert thinking.wait(30)
+    run.send_signal(signal.SIGINT)
+    try:
+        assert run.wait(10) != 0
+    finally:
+        go_on.set()
+        run.kill()
 
 
 def test_terms_and_forbidden_renderings_are_in_the_request(server: Server) -> None:

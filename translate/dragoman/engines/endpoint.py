@@ -8,7 +8,6 @@ failed answer. The address is ``http(s)://host:port/v1#model``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,6 +18,7 @@ from dragoman.engines.base import OnAnswer, failed, single
 from dragoman.engines.batching import Outputs, Raw, judged
 from dragoman.engines.completions import Completion, Scores, read_completion
 from dragoman.engines.judging import nothing_to_translate
+from dragoman.engines.parallel import as_they_come
 from dragoman.engines.transport import Transport, Unanswered, Unsupported
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request
@@ -124,18 +124,13 @@ class EndpointEngine:
                 users.setdefault(request, []).append(i)
         assert self.model  # an address that cannot be used is an error before any request
         silent: list[str] = []
-        with ThreadPoolExecutor(self.parallel) as pool:
-            jobs = {pool.submit(self._ask, group, to): group for group in self._groups(users)}
-            try:
-                for job in as_completed(jobs):
-                    for request, output in zip(jobs[job], job.result(), strict=True):
-                        if isinstance(output, str) and output.startswith(_FAILED):
-                            silent.append(output)
-                        for i in users[request]:
-                            settle(i, judged(request.text, [output], n_best))
-            finally:
-                for job in jobs:
-                    job.cancel()
+        groups = self._groups(users)
+        for group, outputs in as_they_come(lambda g: self._ask(g, to), groups, self.parallel):
+            for request, output in zip(group, outputs, strict=True):
+                if isinstance(output, str) and output.startswith(_FAILED):
+                    silent.append(output)
+                for i in users[request]:
+                    settle(i, judged(request.text, [output], n_best))
         # One sentence that a working server fails on costs no other its draft.
         if len(silent) == len(users) > (1 if self._agreed else 0):
             raise self._unreachable(silent[0].removeprefix(_FAILED))
