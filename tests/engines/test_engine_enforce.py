@@ -87,6 +87,19 @@ def test_the_constrained_beam_is_the_last_resort_and_keeps_the_terms_there_are()
     assert engine.wanted == [["Bakıda", "Bakı", "Bakının"], ["Xidmət", "Xidməti"]]
 
 
+@pytest.mark.parametrize(("score", "strategy"), [(-0.3, "constrained"), (-0.4, "plain")])
+def test_a_term_in_a_doubtful_form_is_searched_in_those_that_fit(
+    score: float, strategy: str
+) -> None:
+    engine = Constrainable(
+        {TEXT: [("Xidmət Bakının 2 görüşünü keçirdi.", -0.2)]},
+        constrained={TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", score)]},
+    )
+    made = draft(engine, Request(TEXT, (replace(BAKU, fitting=("Bakıda",)),)))
+    assert engine.wanted == [["Bakıda"]]
+    assert made.strategy == strategy
+
+
 def test_a_term_that_came_to_stand_first_is_capitalised() -> None:
     text = "В стране действует исполнительная власть."
     asked = term("исполнительная власть", "icra hakimiyyəti", text=text)

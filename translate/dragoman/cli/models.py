@@ -90,8 +90,8 @@ def convert(
 ) -> int:
     """Convert a model for CTranslate2, which later runs then use (extra `fast`).
 
-    The embedded model's drafts are then no longer the same on every machine and in every batch;
-    DRAGOMAN_RUNTIME=transformers in the environment goes back.
+    The embedded model is run on it only with DRAGOMAN_RUNTIME=ctranslate2 in the environment: its
+    drafts are then no longer the same on every machine.
     """
     from dragoman.engines.ctranslate import convert as convert_folder
     from dragoman.engines.loading import load_engine
@@ -103,5 +103,5 @@ def convert(
     folder = convert_folder(engine.folder, engine.family)
     out.print(f"{name}: converted to {folder}", markup=False)
     if name == "embedded":
-        out.print("DRAGOMAN_RUNTIME=transformers goes back to exact integers.", markup=False)
+        out.print("Set DRAGOMAN_RUNTIME=ctranslate2 to run it there.", markup=False)
     return 0

@@ -8,7 +8,8 @@ candidate is verified by what it says, never by how it was made:
    for those that do and failed, the plain source; both with a wide beam;
 3. repair: other words for a term that alignment points to are replaced in their place
    (`dragoman.engines.repair`);
-4. a constrained beam over all forms of the terms still missing, repaired if it still lacks some.
+4. a constrained beam over all forms of the terms still missing, and over the fitting forms of
+   those said in another one, repaired if it still lacks some.
 
 Candidates rank by terms held, then by score, from which a term in a form that does not answer the
 Russian case and number takes a little: often another case is right, but not by default. One that
@@ -166,9 +167,12 @@ class Enforcer:
         return case.request if self.settings.told else Request(case.request.text)
 
     def _wanting(self, case: _Case) -> bool:
-        """Whether another step could help: terms missing, or nothing there despite terms."""
+        """Whether another step could help: terms missing or in a doubtful form, or nothing there
+        despite terms."""
         best = case.best
-        return bool(best.missing or best.forbidden) if best else bool(case.request.terms)
+        if best is None:
+            return bool(case.request.terms)
+        return bool(best.missing or best.forbidden or best.unfit)
 
     def _add(self, case: _Case, answer: Answer, strategy: str) -> None:
         """Judge the hypotheses of an answer and keep those that may stand."""
@@ -196,11 +200,18 @@ class Enforcer:
         text = hypothesis.text
         missing = tuple(term for term in request.terms if not self.holds(term, text))
         said = {form for term in missing for form in term.forbidden if says(form, text)}
-        unfit = sum(not fits(term, text) for term in request.terms if term not in missing)
         return Candidate(
             hypothesis, strategy, missing, len(said), self.faults(request, text), note,
-            unfit * self.settings.unfit,
+            self._unfit(request, missing, text),
         )  # fmt: skip
+
+    def _unfit(self, request: Request, missing: Sequence[Term], text: str) -> float:
+        """What the forms of the terms said cost. English has no case, and its number follows the
+        sentence more than the Russian word."""
+        if self.to == "en":
+            return 0.0
+        said = [term for term in request.terms if term not in missing]
+        return self.settings.unfit * sum(not fits(term, text) for term in said)
 
     def _may_stand(self, candidate: Candidate, own: Candidate) -> bool:
         """Whether a candidate is a sound alternative to the engine's own choice."""
@@ -226,13 +237,15 @@ class Enforcer:
             self._add(case, answer, strategy)
 
     def _constrain(self, case: _Case) -> None:
-        """Step 4: search for what is still missing."""
+        """Step 4: search for what is still missing, or not in a form that fits."""
         if not self.settings.constrained or not isinstance(self.engine, ConstrainedEngine):
             return
         missing = case.best.missing if case.best else case.request.terms
         kept = [term for term in case.request.terms if term not in missing]
-        groups = [self._forms(term) for term in (*missing, *kept)]
-        if missing and all(groups):
+        said = case.best.hypothesis.text if case.best else ""
+        groups = [self._forms(term) for term in missing]
+        groups += [self._forms(term, fits(term, said)) for term in kept]
+        if groups and all(groups):
             answer = self.engine.constrain(
                 self._asked(case), self.to, groups, n_best=self.settings.n_best
             )
@@ -251,8 +264,9 @@ class Enforcer:
                 if self._may_stand(repaired, case.candidates[0]):
                     case.candidates.append(repaired)
 
-    def _forms(self, term: Term) -> list[str]:
-        forms = list(term.forms or (term.lemma,))[: self.settings.max_forms]
+    def _forms(self, term: Term, any_form: bool = True) -> list[str]:
+        forms = list(term.forms or (term.lemma,)) if any_form else list(term.fitting)
+        forms = forms[: self.settings.max_forms]
         return list(dict.fromkeys([*forms, *(capitalised(f, self.to) for f in forms[:2])]))
 
     def _draft(self, case: _Case) -> Draft:
