@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -103,4 +105,30 @@ def test_the_score_is_that_of_a_teacher_forced_pass(chat: Path) -> None:
 def test_a_model_without_a_template_is_refused(tmp_path: Path) -> None:
     folder = tiny_models.causal(tmp_path / "base", template=False)
     with pytest.raises(EngineError, match="has no chat template"):
+        engine(folder).translate([Request("Да.")], "en")
+
+
+def test_a_prompt_beyond_the_models_context_fails_alone(chat: Path) -> None:
+    found = engine(chat)
+    long, short = Request("Служба провела встречу в Баку. " * 400), Request("Да.")
+    outputs = found._decode([short, long, short], "en")
+    assert outputs[1] == "too long for the model with its order"
+    assert outputs[0] == outputs[2] != outputs[1]
+    [answer] = found.translate([long], "en")
+    assert answer.reason == "too long for the model with its order"
+
+
+def test_a_model_that_does_not_say_how_answers_end_is_refused(tmp_path: Path) -> None:
+    folder = tiny_models.causal(tmp_path / "endless")
+    (folder / "tokenizer_config.json").unlink()
+    with pytest.raises(EngineError, match="does not say how an answer ends"):
+        engine(folder).translate([Request("Да.")], "en")
+
+
+def test_a_tokenizer_of_a_smaller_model_is_refused(
+    tmp_path: Path, model: Callable[[str], Path]
+) -> None:
+    folder = tiny_models.causal(tmp_path / "mixed")
+    shutil.copy(model("madlad") / "tokenizer.json", folder)
+    with pytest.raises(EngineError, match=r"the tokenizer has only .* tokens, the model"):
         engine(folder).translate([Request("Да.")], "en")

@@ -64,6 +64,14 @@ def broken(folder: Path, how: str) -> None:
             vocabulary = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
             vocabulary |= {f"extra{i}": len(vocabulary) + i for i in range(9)}
             (folder / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
+        case "a pointer of Git LFS":
+            (folder / "source.spm").write_text("version https://git-lfs.github.com/spec/v1\n")
+        case "no vocabulary":
+            (folder / "vocab.json").unlink()
+        case "nonsense for a length":
+            edit(folder, "config.json", max_position_embeddings="long")
+        case "no kind":
+            edit(folder, "config.json", model_type=None, architectures=None)
         case "no start":
             edit(folder, "config.json", decoder_start_token_id=None, bos_token_id=None)
             (folder / "generation_config.json").write_text("{}", encoding="utf-8")
@@ -77,13 +85,17 @@ AT_ONCE = {
     "config is a list": "is not a JSON object",
     "no weights": "no model.safetensors",
     "a shard is missing": "model-00001-of-00002.safetensors is missing",
+    "a pointer of Git LFS": "source.spm: is a pointer of Git LFS, not the file",
+    "no kind": r"a model of the kind 'unknown' \(no architecture\)",
     "wrong architecture": "a model of the kind 'bert'",
 }
 WHEN_LOADED = {
     "truncated weights": "the model cannot be loaded",
     "weights of another size": "of another size, first model.decoder",
     "weights are lacking": "the weights do not fill the model",
-    "no tokenizer": "the tokenizer cannot be loaded",
+    "no tokenizer": "no source.spm in the model folder",
+    "no vocabulary": "no vocab.json in the model folder",
+    "nonsense for a length": "how long a text may be",
     "tokenizer of another model": "tokens, the model",
     "no start": "does not say how decoding starts",
     "another end of sentence": "end a sentence differently",
@@ -104,6 +116,25 @@ def test_faults_seen_on_loading(copied: Path, how: str, message: str) -> None:
     with pytest.raises(EngineError, match=message) as caught:
         load_engine(str(copied)).translate([Request("Да.")], "en")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("m2m100", "sentencepiece.bpe.model"),
+        ("small100", "vocab.json"),
+        ("nllb", "tokenizer.json"),
+        ("madlad", "tokenizer.json"),
+    ],
+)
+def test_what_a_tokenizer_lacks_is_named(
+    model: Callable[[str], Path], tmp_path: Path, name: str, file: str
+) -> None:
+    """An NLLB tokenizer without its file would know no word, and every draft be empty."""
+    folder = Path(shutil.copytree(model(name), tmp_path / "model"))
+    (folder / file).unlink()
+    with pytest.raises(EngineError, match=f"no {file}.* in the model folder"):
+        load_engine(str(folder)).translate([Request("Да.")], "en")
 
 
 def test_digest_changes_with_the_model_and_only_with_it(copied: Path) -> None:

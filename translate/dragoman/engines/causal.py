@@ -59,6 +59,12 @@ class CausalEngine:
                 advice="use the instruction-tuned version of the model",
                 path=self.folder,
             )
+        if tokenizer.eos_token_id is None:
+            raise EngineError(
+                "does not say how an answer ends (eos_token in tokenizer_config.json)",
+                advice="download or export the model again",
+                path=self.folder,
+            )
         tokenizer.padding_side = "left"
         if tokenizer.pad_token_id is None:
             tokenizer.pad_token = tokenizer.eos_token
@@ -101,6 +107,10 @@ class CausalEngine:
 
         tokenizer, model = self.tokenizer, self.model
         prompts = [self._prompt(request, to) for request in requests]
+        if any(too_long := [self._too_long(prompt) for prompt in prompts]):
+            kept = [request for request, long in zip(requests, too_long, strict=True) if not long]
+            rest = iter(self._decode(kept, to) if kept else ())
+            return ["too long for the model with its order" if x else next(rest) for x in too_long]
         batch = tokenizer(prompts, padding=True, add_special_tokens=False, return_tensors="pt")
         longest = max(len(tokenizer(request.text).input_ids) for request in requests)
         limit = int(self.decoding.length_ratio * longest) + self.decoding.length_slack
@@ -123,6 +133,13 @@ class CausalEngine:
             text = tokenizer.decode(tokens[:stop], skip_special_tokens=True)
             found.append(self._output(request, text, record.total(at, stop + 1), stop, tokens))
         return found
+
+    def _too_long(self, prompt: str) -> bool:
+        """Whether the model has no place for `prompt` and an answer half as long; most go on
+        beyond that and babble."""
+        places = getattr(self.model.config, "max_position_embeddings", None)
+        tokens = len(self.tokenizer(prompt, add_special_tokens=False).input_ids)
+        return isinstance(places, int) and tokens * 3 // 2 > places
 
     def _output(
         self, request: Request, text: str, logprob: float, stop: int, tokens: list[int]

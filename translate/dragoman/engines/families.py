@@ -21,24 +21,33 @@ from dragoman.errors import EngineError
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family and the names of its classes in transformers."""
+    """A family and the names of its classes in transformers. Of each group of `files` a folder
+    must have one: without them tokenizers fail in strange ways, or are empty."""
 
     name: str
     model_class: str
     tokenizer_class: str
     codec: type[BaseCodec] | None  # None: a decoder-only model, prompted
+    files: tuple[tuple[str, ...], ...] = ()
 
     ALL: ClassVar[Mapping[str, Family]]
 
 
+_MARIAN = (("vocab.json",), ("source.spm",), ("target.spm",))
+_M2M100 = (("vocab.json",), ("sentencepiece.bpe.model",))
+_NLLB = (("tokenizer.json", "sentencepiece.bpe.model"),)
+_T5 = (("tokenizer.json", "spiece.model", "sentencepiece.model"),)
+
 Family.ALL = {
     family.name: family
     for family in (
-        Family("marian", "MarianMTModel", "MarianTokenizer", MarianCodec),
-        Family("m2m100", "M2M100ForConditionalGeneration", "M2M100Tokenizer", M2M100Codec),
-        Family("small100", "M2M100ForConditionalGeneration", "M2M100Tokenizer", Small100Codec),
-        Family("nllb", "M2M100ForConditionalGeneration", "NllbTokenizer", NllbCodec),
-        Family("madlad", "T5ForConditionalGeneration", "T5Tokenizer", MadladCodec),
+        Family("marian", "MarianMTModel", "MarianTokenizer", MarianCodec, _MARIAN),
+        Family("m2m100", "M2M100ForConditionalGeneration", "M2M100Tokenizer", M2M100Codec, _M2M100),
+        Family(
+            "small100", "M2M100ForConditionalGeneration", "M2M100Tokenizer", Small100Codec, _M2M100
+        ),
+        Family("nllb", "M2M100ForConditionalGeneration", "NllbTokenizer", NllbCodec, _NLLB),
+        Family("madlad", "T5ForConditionalGeneration", "T5Tokenizer", MadladCodec, _T5),
         Family("causal", "AutoModelForCausalLM", "AutoTokenizer", None),
     )
 }
@@ -51,7 +60,7 @@ def recognise(folder: Path) -> Family:
     """
     config = read_json(folder, "config.json")
     tokenizer = read_json(folder, "tokenizer_config.json", required=False)
-    kind = str(config.get("model_type", ""))
+    kind = str(config.get("model_type") or "")
     architecture = str((config.get("architectures") or [""])[0])
     reader = str(tokenizer.get("tokenizer_class", ""))
     if kind == "marian":

@@ -12,6 +12,7 @@ from dragoman.errors import EngineError
 
 _WHOLE = 32 << 20  # files up to this size are read whole ...
 _SAMPLES, _SAMPLE = 128, 16 << 10  # ... of larger ones, so many pieces of so many bytes
+_POINTER = 1024  # bytes that a pointer of Git LFS has at most
 _IGNORED = {".gitattributes", "readme.md", "license", "license.txt", "optimizer.pt"}
 
 
@@ -84,7 +85,15 @@ def read_json(folder: Path, name: str, *, required: bool = True) -> dict[str, An
 
 
 def require_weights(folder: Path) -> None:
-    """Raise EngineError when `folder` lacks weights, or shards that its index names."""
+    """Raise EngineError when `folder` lacks weights, or shards that its index names, or when a
+    file is only the pointer that stands for it in a Git clone."""
+    for path in _model_files(folder):
+        if path.stat().st_size < _POINTER and path.read_bytes().startswith(b"version https://git-"):
+            raise EngineError(
+                "is a pointer of Git LFS, not the file itself",
+                advice="run `git lfs pull` in the folder, or download the model again",
+                path=path,
+            )
     found = {path.name for path in _model_files(folder)}
     for index in ("model.safetensors.index.json", "pytorch_model.bin.index.json"):
         if index in found:

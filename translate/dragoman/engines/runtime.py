@@ -27,6 +27,13 @@ class Text:
 def load_text(folder: Path, family: Family, source: str, name: str = "") -> Text:
     """Load the tokenizer in `folder` for translating from `source`; `name` is what a person calls
     the model. Raises EngineError."""
+    for names in family.files:
+        if not any((folder / name).is_file() for name in names):
+            raise EngineError(
+                f"no {' or '.join(names)} in the model folder",
+                advice="download or export the model again",
+                path=folder,
+            )
     tokenizer = _load_tokenizer(quiet_transformers(), folder, family)
     codec: Any = family.codec(tokenizer, source, name or folder.name) if family.codec else None
     return Text(codec, tokenizer)
@@ -148,6 +155,12 @@ def _check_fit(folder: Path, tokenizer: Any, model: Any) -> None:
     if highest >= rows:
         raise EngineError(
             f"the tokenizer has {highest + 1} tokens, the model {rows}",
+            advice="use the tokenizer that belongs to the model",
+            path=folder,
+        )
+    if 2 * len(tokenizer) < rows:  # a few rows without a token are common padding
+        raise EngineError(
+            f"the tokenizer has only {len(tokenizer)} tokens, the model {rows}",
             advice="use the tokenizer that belongs to the model",
             path=folder,
         )

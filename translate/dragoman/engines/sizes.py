@@ -34,14 +34,14 @@ def read_sizes(folder: Path) -> Sizes:
     if start is None:  # newer folders keep it with the other settings of generation
         settings = read_json(folder, "generation_config.json", required=False)
         start = settings.get("decoder_start_token_id", config.get("bos_token_id"))
-    if not isinstance(start, int) or not isinstance(config.get("vocab_size"), int):
+    positions = config.get("max_position_embeddings") or 1024
+    if not all(isinstance(n, int) for n in (start, config.get("vocab_size"), positions)):
         raise EngineError(
-            "does not say how decoding starts (decoder_start_token_id) or how many tokens there"
-            " are (vocab_size)",
+            "does not say how decoding starts (decoder_start_token_id), how many tokens there are"
+            " (vocab_size) or how long a text may be (max_position_embeddings)",
             advice="export the model again",
             path=folder / "config.json",
         )
-    positions = int(config.get("max_position_embeddings") or 1024)
     stated = config.get("max_source_tokens")
     usual = stated if isinstance(stated, int) and stated > 8 else _USUAL
     return Sizes(positions, min(usual, positions - 8), config["vocab_size"], start)
