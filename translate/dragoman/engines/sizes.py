@@ -35,7 +35,8 @@ def read_sizes(folder: Path) -> Sizes:
         settings = read_json(folder, "generation_config.json", required=False)
         start = settings.get("decoder_start_token_id", config.get("bos_token_id"))
     positions = config.get("max_position_embeddings") or 1024
-    if not all(isinstance(n, int) for n in (start, config.get("vocab_size"), positions)):
+    counts = isinstance(config.get("vocab_size"), int) and isinstance(positions, int)
+    if not isinstance(start, int) or not counts:
         raise EngineError(
             "does not say how decoding starts (decoder_start_token_id), how many tokens there are"
             " (vocab_size) or how long a text may be (max_position_embeddings)",
