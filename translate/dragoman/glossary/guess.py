@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from dragoman.glossary import romanise
 from dragoman.glossary.fold import fold_key
@@ -70,7 +71,12 @@ def in_full(
     name, family, cases = agreed
     foreign = not _is_native(name, family)
     western = foreign and romanise.western(family.nominative)
-    words = [name.nominative, *(_nominative(word, name.gender, cases) for word in middle)]
+    names_between = (
+        # Муса оглы: before оглы and кызы a father's name does not decline.
+        word if after in ("оглы", "оглу", "кызы") else _nominative(word, name.gender, cases)
+        for word, after in zip_longest(middle, middle[1:])
+    )
+    words = [name.nominative, *names_between]
     words.append(family.nominative)
     heard_words = [with_yo(*pair) for pair in zip(words, heard or words, strict=True)]
     parts = []
