@@ -211,6 +211,7 @@ def test_the_list_fits_a_terminal_and_cuts_nothing_off(
     assert main(["models"]) == 0
     said = capsys.readouterr().out
     assert max(map(len, said.splitlines())) <= 80
+    assert "DRAGOMAN_API_KEY" in said and "DRAGOMAN_REQUESTS_PER_MINUTE" in said
     for p in PRESETS:
         for word in (p.name, p.repo, p.revision[:8], p.licence, f"{p.ram_gb:.1f} GB", p.note):
             assert word in said

@@ -52,6 +52,8 @@ def list_models(
         out.print(f"{name}: {first} + {second}, through English", markup=False)
     out.print("The embedded model needs no name and no network.")
     out.print("Fetch a model, or such a pair: dragoman models fetch NAME")
+    out.print("A server of your own: --engine http://HOST:PORT/v1#MODEL, with its key in")
+    out.print("DRAGOMAN_API_KEY and a limit in DRAGOMAN_REQUESTS_PER_MINUTE, if it has them.")
 
 
 @models.command()
