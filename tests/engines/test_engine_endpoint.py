@@ -281,8 +281,24 @@ def test_a_request_that_is_too_long_is_sent_in_halves(server: Server, status: in
     assert server.bodies[-1]["response_format"]["type"] == "json_schema"
     assert server.bodies[-1]["logprobs"] is True
     server.bodies.clear()
-    found.translate(REQUESTS[:4], "en")  # the server is known: no other way of asking is tried
-    assert [len(content_of(body)) for body in server.bodies] == [4, 2, 2]
+    found.translate(REQUESTS[:5], "en")  # what the server takes is known now
+    assert [len(content_of(body)) for body in server.bodies] == [2, 2, 1]
+
+
+def test_a_server_that_is_known_is_asked_in_one_way_only(server: Server) -> None:
+    found = engine(server)
+    found.translate(REQUESTS[:2], "en")
+    server.usual = lambda body: (
+        (400, {}, {})
+        if any(s["text"].endswith("3.") for s in content_of(body))
+        else translated(body)
+    )
+    server.bodies.clear()
+    answers = texts(found.translate(REQUESTS[:4], "en"))
+    assert answers[2].startswith("the model failed: the server answered 400")
+    assert [answers[i] for i in (0, 1, 3)] == [EXPECTED[i] for i in (0, 1, 3)]
+    assert [len(content_of(body)) for body in server.bodies] == [4, 2, 2, 1, 1]
+    assert found.batch == 12
 
 
 @pytest.mark.parametrize("status", [400, 200])

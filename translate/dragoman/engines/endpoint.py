@@ -153,12 +153,13 @@ class EndpointEngine:
     def _ask(self, group: list[Request], to: str) -> list[Outputs]:
         """Outputs for a batch. What a batch lacks is asked for again in halves, and so is one that
         the server will not take, for its length perhaps."""
+        refused = False
         try:
             outputs = self._outputs(group, to)
         except Unanswered as error:
             return [f"{_FAILED}{error}"] * len(group)
         except Unsupported as error:
-            outputs = [f"{_FAILED}{error}"] * len(group)
+            outputs, refused = [f"{_FAILED}{error}"] * len(group), True
         missing = [i for i, output in enumerate(outputs) if isinstance(output, str)]
         if missing and len(group) > 1:
             middle = (len(missing) + 1) // 2
@@ -166,6 +167,8 @@ class EndpointEngine:
                 again = self._ask([group[i] for i in half], to) if half else []
                 for i, output in zip(half, again, strict=True):
                     outputs[i] = output
+            if refused and not any(isinstance(output, str) for output in outputs):
+                self.batch = min(self.batch, middle)  # it was the length: no more of that
         return outputs
 
     def _outputs(self, group: list[Request], to: str) -> list[Outputs]:
