@@ -285,6 +285,27 @@ def test_a_request_that_is_too_long_is_sent_in_halves(server: Server, status: in
     assert [len(content_of(body)) for body in server.bodies] == [2, 2, 1]
 
 
+def test_a_server_that_is_slow_gets_less_to_do(server: Server) -> None:
+    def slow(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        time.sleep(1.0 if len(content_of(body)) > 2 else 0)
+        return translated(body)
+
+    server.usual = slow
+    found = engine(server)
+    found.transport.timeout = 0.4
+    assert texts(found.translate(REQUESTS[:4], "en")) == EXPECTED[:4]
+    assert (len(server.bodies), found.batch) == (3, 2)
+
+
+def test_a_server_that_hangs_is_given_up_soon(server: Server) -> None:
+    server.usual = lambda body: (time.sleep(1.0), translated(body))[1]  # type: ignore[func-returns-value]
+    found = engine(server)
+    found.transport.timeout = 0.2
+    with pytest.raises(EngineError, match="cannot be used: no answer within 0 s"):
+        found.translate(REQUESTS, "en")
+    assert len(server.bodies) == 3
+
+
 def test_a_server_that_is_known_is_asked_in_one_way_only(server: Server) -> None:
     found = engine(server)
     found.translate(REQUESTS[:2], "en")

@@ -19,7 +19,7 @@ from dragoman.engines.batching import Outputs, Raw, judged
 from dragoman.engines.completions import Completion, Scores, read_completion
 from dragoman.engines.judging import nothing_to_translate
 from dragoman.engines.parallel import as_they_come
-from dragoman.engines.transport import Transport, Unanswered, Unsupported
+from dragoman.engines.transport import TooSlow, Transport, Unanswered, Unsupported
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request
 
@@ -80,7 +80,7 @@ class EndpointEngine:
             return named
         try:
             listed = self.transport.call("GET", "/models").get("data")
-        except (Unanswered, Unsupported) as error:
+        except (TooSlow, Unanswered, Unsupported) as error:
             raise self._unreachable(str(error)) from error
         items = listed if isinstance(listed, list) else ()  # Ollama without models says null
         names = [str(item.get("id")) for item in items if isinstance(item, dict)]
@@ -150,24 +150,29 @@ class EndpointEngine:
             room -= len(request.text)
         return groups
 
-    def _ask(self, group: list[Request], to: str) -> list[Outputs]:
+    def _ask(self, group: list[Request], to: str, *, half: bool = False) -> list[Outputs]:
         """Outputs for a batch. What a batch lacks is asked for again in halves, and so is one that
-        the server will not take, for its length perhaps."""
-        refused = False
+        the server will not take, for its length perhaps, or takes too long over (but not the
+        halves of that: it may be dead)."""
+        refused = slow = False
         try:
             outputs = self._outputs(group, to)
         except Unanswered as error:
             return [f"{_FAILED}{error}"] * len(group)
+        except TooSlow as error:
+            outputs, slow = [f"{_FAILED}{error}"] * len(group), True
+            if half:
+                return outputs
         except Unsupported as error:
             outputs, refused = [f"{_FAILED}{error}"] * len(group), True
         missing = [i for i, output in enumerate(outputs) if isinstance(output, str)]
         if missing and len(group) > 1:
             middle = (len(missing) + 1) // 2
-            for half in (missing[:middle], missing[middle:]):
-                again = self._ask([group[i] for i in half], to) if half else []
-                for i, output in zip(half, again, strict=True):
+            for part in (missing[:middle], missing[middle:]):
+                again = self._ask([group[i] for i in part], to, half=slow or half) if part else []
+                for i, output in zip(part, again, strict=True):
                     outputs[i] = output
-            if refused and not any(isinstance(output, str) for output in outputs):
+            if (refused or slow) and not any(isinstance(output, str) for output in outputs):
                 self.batch = min(self.batch, middle)  # it was the length: no more of that
         return outputs
 

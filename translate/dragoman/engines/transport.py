@@ -26,6 +26,10 @@ class Unsupported(Exception):
     """The server does not take the request: a parameter, or its length (400, 413 or 422)."""
 
 
+class TooSlow(Exception):
+    """The server took a request and did not answer in time: it may with less to do."""
+
+
 @dataclass
 class RateLimit:
     """At most `per_minute` starts a minute, evenly spaced; 0 is no limit."""
@@ -55,7 +59,7 @@ class Transport:
 
     base: str
     key: str = ""
-    timeout: float = 120.0
+    timeout: float = 300.0  # a server on a processor may have others waiting in line
     tries: int = 5
     backoff: float = 1.0
     limit: RateLimit = field(default_factory=RateLimit)
@@ -78,7 +82,8 @@ class Transport:
         """Send and return the JSON object that comes back.
 
         Raises EngineError when the server refuses us altogether (key, address, model),
-        Unsupported when it does not take this request, Unanswered when all tries failed.
+        Unsupported when it does not take this request, TooSlow when it takes too long over it,
+        Unanswered when all tries failed.
         """
         import httpx
 
@@ -88,6 +93,8 @@ class Transport:
             pause = self.backoff * 2**attempt * (1 + random.random() / 4)
             try:
                 response = self._client.request(method, f"{self.base}{path}", json=body)
+            except httpx.ReadTimeout:
+                raise TooSlow(f"no answer within {self.timeout:.0f} s") from None
             except httpx.HTTPError as error:
                 reason = f"{type(error).__name__}: {error}".strip(": ")
             else:
