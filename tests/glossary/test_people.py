@@ -55,6 +55,27 @@ def test_one_spelling_in_a_document(glossary: Glossary) -> None:
     assert {wanted(h, "az").lemma for h in hits} == {"Elşən Həsənov", "Həsənov"}
 
 
+@pytest.mark.parametrize(
+    ("forms", "en", "az"),
+    [
+        # Names of no lexicon, in all cases: one reading explains every form.
+        (("Сандры Петренко", "Сандре Петренко", "Сандру Петренко", "Сандрой Петренко"),
+         "Sandra Petrenko", "Sandra Petrenko"),
+        (("Патрисия Жумабаева", "Патрисии Жумабаевой", "Патрисию Жумабаеву"),
+         "Patrisiya Zhumabayeva", "Patrisiya Jumabayeva"),
+        (("Энрике Саакян", "Энрике Саакяна", "Энрике Саакяну", "Энрике Саакяном"),
+         "Enrike Saakyan", "Enrike Saakyan"),
+    ],
+)  # fmt: skip
+def test_one_spelling_of_an_unknown_name(
+    glossary: Glossary, forms: tuple[str, ...], en: str, az: str
+) -> None:
+    segments = [f"На встрече говорили, что {form} там." for form in forms]
+    hits = [hit for found in glossary.find_in_document(segments) for hit in found]
+    assert [h.surface for h in hits] == list(forms)
+    assert {(wanted(h, "en").lemma, wanted(h, "az").lemma) for h in hits} == {(en, az)}
+
+
 def test_a_man_and_a_woman_of_one_surname(glossary: Glossary) -> None:
     segments = ["Вюсал Гусейнов и его сообщница Нурана Гусейнова.", "Гусейнову грозит срок."]
     *_, (last,) = glossary.find_in_document(segments)

@@ -113,15 +113,10 @@ class Glossary:
 
     def _people(self, views: Sequence[View]) -> tuple[list[list[Candidate]], Mentions]:
         mentions = Mentions()
-        people, doubtful = [], []
-        for i, seen in enumerate(views):
-            before = mentions.doubts
-            people.append(find_people(seen, self.index, self.names, mentions))
-            if mentions.doubts > before:
-                doubtful.append(i)
-        if mentions.known:  # read again what was ambiguous before a name was known
-            for i in doubtful:
-                people[i] = find_people(views[i], self.index, self.names, mentions)
+        people = [find_people(seen, self.index, self.names, mentions) for seen in views]
+        if mentions.doubts:  # read again what was ambiguous before the others were known
+            mentions = mentions.again()
+            people = [find_people(seen, self.index, self.names, mentions) for seen in views]
         return people, mentions
 
 

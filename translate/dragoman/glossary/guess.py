@@ -20,6 +20,9 @@ from dragoman.records import Concept, Wording
 # the initial in English and Azerbaijani.
 Known = Mapping[str, tuple[str, str]]
 _NOBODY: Known = {}
+# How many forms of a name in the document each reading ("Клэр Орлова") explains.
+Votes = Mapping[str, int]
+_NONE: Votes = {}
 # What two endings in agreement show: the case, the gender of the given name, the surname's end.
 _SHOWN = (
     ("ablt", "masc", ("ом", "ем", "ым")), ("datv", "masc", ("у", "ю")), ("gent", "femn", ("ы",)),
@@ -37,6 +40,7 @@ class Person:
     gender: Gender
     cases: tuple[str, ...]
     certain: bool = False  # the form allows one reading only
+    readings: tuple[str, ...] = ()  # given name and surname in every reading that fits
 
 
 def surname_only(names: NameLexicon, word: str, gender: Gender, context: Sequence[str]) -> Person:
@@ -55,20 +59,24 @@ def surname_only(names: NameLexicon, word: str, gender: Gender, context: Sequenc
 def in_full(
     names: NameLexicon, given: Sequence[Reading], middle: Sequence[str], surname: str,
     context: Sequence[str], known: Known = _NOBODY, heard: Sequence[str] = (),
+    votes: Votes = _NONE,
 ) -> Person | None:  # fmt: skip
     """A person from the readings of the given name, the words between, and the surname's form.
 
     The given name and the surname must agree in case and gender; of several readings the one
     that fits `context`, the cases of the title before the name, is taken, then the one that is
-    `known` from the rest of the document (``Эльчин Набизаде``), then the lexicon's. `heard` are
-    the same words with their ё.
+    `known` from the rest of the document (``Эльчин Набизаде``) or has most `votes` there, then the
+    lexicon's. `heard` are the same words with their ё.
     """
     told = gender_told(middle)
     given = [reading for reading in given if reading.gender == told] or given
-    agreed = _agree(names, given, surname, context or _shown(given, surname), known)
+    agreed = _agree(names, given, surname, context, known, votes)
     if agreed is None:
         return None
-    name, family, cases = agreed
+    readings = agreed[3]
+    if not context and not any(reading in votes for reading in readings):
+        agreed = _agree(names, given, surname, _shown(given, surname), known, votes) or agreed
+    name, family, cases, _ = agreed
     foreign = not _is_native(name, family)
     western = foreign and romanise.western(family.nominative)
     names_between = (
@@ -87,7 +95,7 @@ def in_full(
         ))  # fmt: skip
     concept = _concept(words, parts)
     certain = len({reading.nominative for reading in given}) == 1
-    return Person(concept, family.nominative, name.gender, cases, certain=certain)
+    return Person(concept, family.nominative, name.gender, cases, certain, readings)
 
 
 def _shown(given: Sequence[Reading], surname: str) -> tuple[str, ...]:
@@ -170,8 +178,9 @@ def unknown_given(word: str) -> tuple[Reading, ...]:
 
 def _agree(
     names: NameLexicon, given: Sequence[Reading], surname: str, context: Sequence[str],
-    known: Known,
-) -> tuple[Reading, Reading, tuple[str, ...]] | None:  # fmt: skip
+    known: Known, votes: Votes,
+) -> tuple[Reading, Reading, tuple[str, ...], tuple[str, ...]] | None:  # fmt: skip
+    readings: dict[str, None] = {}
     best: tuple[tuple[int, ...], Reading, Reading, tuple[str, ...]] | None = None
     for name in given:
         for order, family in enumerate(names.surname(surname, (name.gender,))):
@@ -179,9 +188,13 @@ def _agree(
             if not cases:
                 continue
             fitting = tuple(case for case in cases if case in context)
+            reading = f"{name.nominative} {family.nominative}"
+            if fitting or not context:
+                readings[reading] = None
             rank = (
                 int(bool(context) and not fitting),
-                int(f"{name.nominative} {family.nominative}" not in known),
+                int(reading not in known),
+                -votes.get(reading, 0),
                 int(name.name is None),
                 int(family.name is None),
                 int("nomn" not in cases and not context),
@@ -190,7 +203,7 @@ def _agree(
             )
             if best is None or rank < best[0]:
                 best = (rank, name, family, fitting or cases)
-    return best[1:] if best else None
+    return (*best[1:], tuple(readings)) if best else None
 
 
 def _is_unlikely(reading: Reading) -> bool:

@@ -51,12 +51,25 @@ class Mentions:
     # "Эльчин Набизаде" and "Э Набизаде", with the initial in English and Azerbaijani.
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
 
+    # "Клэр Орлова" explains «Клэр Орловой» and «Клэр Орлову»: two forms, two votes.
+    votes: dict[str, int] = field(default_factory=dict)
     doubts: int = 0  # readings that a full name elsewhere could correct
+    _forms: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
 
-    def note(self, person: Person) -> None:
-        """Remember a guessed person, and its full name where no other reading was possible."""
+    def again(self) -> Mentions:
+        """The beginning of a second reading, which knows what the first one found out."""
+        votes = {reading: len(forms) for reading, forms in self._forms.items() if len(forms) > 1}
+        return Mentions(known=self.known, votes=votes)
+
+    def note(self, person: Person, form: tuple[str, ...]) -> None:
+        """Remember a guessed person, and its full name where no other reading was possible.
+
+        `form` is the name as it stands in the text, and the cases that the words round it ask for.
+        """
         self.add(person.concept, person.surname, person.gender)
         self.doubts += not person.certain
+        for reading in person.readings:
+            self._forms.setdefault(reading, set()).add(form)
         if person.certain:
             concept, given = person.concept, person.concept.ru[0].split()[0]
             initials = (concept.en.preferred[0], concept.az.preferred[0])

@@ -216,7 +216,8 @@ class _Finder:
         middle = [t.text for t in tokens[1:-1]]
         cases, known = context(self.view, start, stop), self.mentions.known
         heard = [self._heard(t) for t in tokens]
-        person = in_full(self.names, given, middle, tokens[-1].text, cases, known, heard)
+        votes = self.mentions.votes
+        person = in_full(self.names, given, middle, tokens[-1].text, cases, known, heard, votes)
         if person is None:
             return None
         for concept, _ in self.index.surnames.get(tokens[-1].text.lower(), ()) if middle else ():
@@ -224,10 +225,12 @@ class _Finder:
             if full is not None:
                 self.mentions.remember(concept)
                 return after, self._candidate(start, stop, full, "name", person.cases)
-        return after, self._guessed(start, stop, person)
+        return after, self._guessed(start, stop, person, cases)
 
-    def _guessed(self, start: int, stop: int, person: Person) -> Candidate:
-        self.mentions.note(person)
+    def _guessed(
+        self, start: int, stop: int, person: Person, cases: tuple[str, ...] = ()
+    ) -> Candidate:
+        self.mentions.note(person, (self.view.folded.exact[start:stop], *cases))
         return self._candidate(start, stop, person.concept, "guessed", person.cases)
 
     def _candidate(
