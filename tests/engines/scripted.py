@@ -48,8 +48,16 @@ class Constrainable(Scripted):
     wanted: list[list[str]] = field(default_factory=list)
 
     def constrain(
-        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
-    ) -> Answer:
-        self.wanted = [list(group) for group in wanted]
-        found = self.constrained.get(request.text, [])
-        return Answer(tuple(Hypothesis(text, score) for text, score in found))
+        self,
+        requests: Sequence[Request],
+        to: str,
+        wanted: Sequence[Sequence[Sequence[str]]],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
+        answers = []
+        for request, groups in zip(requests, wanted, strict=True):
+            self.wanted = [list(group) for group in groups]
+            found = self.constrained.get(request.text, [])
+            answers.append(Answer(tuple(Hypothesis(text, score) for text, score in found)))
+        return answers

@@ -106,7 +106,7 @@ def test_the_embedded_model_goes_there_only_when_told(
 
 def test_constrained_searches_still_work(taught: Path) -> None:
     fast, _ = both(taught)
-    answer = fast.constrain(Request("Служба провела встречу в Баку."), "az", [["baş nazir"]])
+    [answer] = fast.constrain([Request("Служба провела встречу в Баку.")], "az", [[["baş nazir"]]])
     assert "baş nazir" in answer.hypotheses[0].text
 
 

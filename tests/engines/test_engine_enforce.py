@@ -230,7 +230,7 @@ CONSTRAINTS = [
 @pytest.mark.parametrize("wanted", CONSTRAINTS)
 def test_constrained_search_says_every_group(taught: Path, wanted: list[list[str]]) -> None:
     engine = load_engine(str(taught), decoding=Decoding(dtype="float32"))
-    answer = engine.constrain(Request(SOURCE), "az", wanted, n_best=4)  # type: ignore[attr-defined]
+    [answer] = engine.constrain([Request(SOURCE)], "az", [wanted], n_best=4)  # type: ignore[attr-defined]
     assert answer.hypotheses
     for hypothesis in answer.hypotheses:
         for group in wanted:
@@ -240,7 +240,7 @@ def test_constrained_search_says_every_group(taught: Path, wanted: list[list[str
 def test_a_constraint_met_anyway_changes_nothing(taught: Path) -> None:
     engine = load_engine(str(taught), decoding=Decoding(dtype="float32"))
     [free] = engine.translate([Request(SOURCE)], "az")
-    bound = engine.constrain(Request(SOURCE), "az", [["Bakıda"]])  # type: ignore[attr-defined]
+    [bound] = engine.constrain([Request(SOURCE)], "az", [[["Bakıda"]]])  # type: ignore[attr-defined]
     assert bound.hypotheses[0].text == free.hypotheses[0].text
     assert bound.hypotheses[0].score == pytest.approx(free.hypotheses[0].score, abs=1e-4)
 
@@ -249,12 +249,12 @@ def test_a_constraint_met_anyway_changes_nothing(taught: Path) -> None:
 def test_constrained_search_over_other_families(model: Callable[[str], Path], name: str) -> None:
     """Random weights say nothing sound, but the search must come to its end."""
     engine = load_engine(str(model(name)), decoding=Decoding(dtype="float32", beams=2))
-    answer = engine.constrain(Request("Да."), "az", [["Bakı", "Bakıda"]], n_best=12)  # type: ignore[attr-defined]
+    [answer] = engine.constrain([Request("Да.")], "az", [[["Bakı", "Bakıda"]]], n_best=12)  # type: ignore[attr-defined]
     assert bool(answer.hypotheses) != bool(answer.reason)
     assert all(holds_form(BAKU, hypothesis.text) for hypothesis in answer.hypotheses)
 
 
 def test_a_term_outside_the_vocabulary_is_a_reason(taught: Path) -> None:
     engine = load_engine(str(taught))
-    answer = engine.constrain(Request(SOURCE), "az", [["漢字"]])  # type: ignore[attr-defined]
+    [answer] = engine.constrain([Request(SOURCE)], "az", [[["漢字"]]])  # type: ignore[attr-defined]
     assert answer.reason == "a term cannot be written with the model's vocabulary"

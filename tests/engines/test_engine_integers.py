@@ -120,10 +120,19 @@ def test_the_kernel_makes_no_difference(taught: Path, monkeypatch: pytest.Monkey
 
 
 def test_constrained_searches_work(taught: Path) -> None:
-    answer = engine(taught).constrain(
-        Request("Служба провела встречу в Баку."), "az", [["baş nazir"]]
+    [answer] = engine(taught).constrain(
+        [Request("Служба провела встречу в Баку.")], "az", [[["baş nazir"]]]
     )
     assert "baş nazir" in answer.hypotheses[0].text
+
+
+def test_constrained_searches_are_the_same_alone_and_together(taught: Path) -> None:
+    found, wanted = engine(taught), [["nazir", "nazirin"], ["Bakı", "Bakıda"]]
+    requests = [Request(line) for line in LINES[:6]]
+    together = found.constrain(requests, "az", [wanted] * 6, n_best=4)
+    alone = [found.constrain([request], "az", [wanted], n_best=4)[0] for request in requests]
+    assert together == alone
+    assert any(answer.hypotheses for answer in together)
 
 
 def test_no_cyrillic_is_said(taught: Path) -> None:

@@ -281,7 +281,7 @@ def test_a_constrained_search_that_breaks_down_is_an_answer_without_a_text(
         raise fault
 
     monkeypatch.setattr("dragoman.engines.constrained.constrained_search", fail)
-    answer = engine(taught).constrain(Request("Да."), "az", [["nazir"]])
+    [answer] = engine(taught).constrain([Request("Да.")], "az", [[["nazir"]]])
     assert answer.reason.startswith(("out of memory", "the model failed: KeyError"))
 
 

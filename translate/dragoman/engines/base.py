@@ -78,11 +78,16 @@ class ConstrainedEngine(Engine, Protocol):
     """An engine that can be made to say given words."""
 
     def constrain(
-        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
-    ) -> Answer:
-        """Translate so that of each group in `wanted` at least one text is said.
+        self,
+        requests: Sequence[Request],
+        to: str,
+        wanted: Sequence[Sequence[Sequence[str]]],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
+        """Translate so that of each group in a request's `wanted` at least one text is said.
 
-        The answer has a reason instead of hypotheses when the search finds nothing sound.
+        An answer has a reason instead of hypotheses when the search finds nothing sound.
         """
         ...
 

@@ -1,8 +1,8 @@
 """Beam search that must say given words, each in one of several forms.
 
 Grid beam search with banks (Hokamp and Liu 2017; Post and Vilar 2018) and disjunctive
-constraints held in tries, over any encoder-decoder model of transformers. For single
-sentences: it serves the few whose terms no other way brought in.
+constraints held in tries, over any encoder-decoder model of transformers: for the few sentences
+whose terms no other way brought in.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dragoman.engines.beam import Beam, repeats
 from dragoman.engines.steppers import make_stepper
@@ -89,6 +89,14 @@ def _between(met: frozenset[int]) -> _State:
     return _State(met)
 
 
+class _Rules(NamedTuple):
+    """What holds for every sentence: the end, what is never said, what continues a word."""
+
+    eos: int
+    banned: frozenset[int]
+    glued: Sequence[bool]
+
+
 class _Candidate(NamedTuple):
     score: float
     row: int
@@ -96,83 +104,127 @@ class _Candidate(NamedTuple):
     state: _State
 
 
+class _Search:
+    """The search for one sentence: its running hypotheses and those that came to their end."""
+
+    def __init__(self, wanted: Sequence[Sequence[Sequence[int]]], limit: int, n_best: int) -> None:
+        self.tries = [build_trie(group) for group in wanted]
+        self.limit, self.n_best = limit, n_best
+        self.tokens: list[tuple[int, ...]] = [()]
+        self.scores, self.states = [0.0], [_State()]
+        self.finished: list[Beam] = []
+        self.length = 0
+
+    def advance(
+        self, logprobs: Any, top: Sequence[Sequence[int]], rules: _Rules, beams: int
+    ) -> list[int]:
+        """Take the best continuations; return the rows that they continue, none when done.
+
+        `logprobs` (an array) and `top` have a row for each running hypothesis, and more.
+        """
+        self.length += 1
+        candidates = _expand(logprobs, top, self.scores, self.states, self.tries, rules)
+        for c in candidates:
+            if c.token == rules.eos:
+                self.finished.append(Beam(self.tokens[c.row], c.score, True))
+        kept = _fill_banks([c for c in candidates if c.token != rules.eos], beams, self.tokens)
+        self.finished = sorted(self.finished, key=lambda beam: -beam.score)[: self.n_best]
+        if not kept or self.length == self.limit or self._settled(kept):
+            return []
+        self.tokens = [(*self.tokens[c.row], c.token) for c in kept]
+        self.scores, self.states = [c.score for c in kept], [c.state for c in kept]
+        return [c.row for c in kept]
+
+    def _settled(self, kept: list[_Candidate]) -> bool:
+        """Whether no running hypothesis can enter the finished ones any more."""
+        best = max(c.score for c in kept) / self.length
+        return len(self.finished) == self.n_best and self.finished[-1].score >= best
+
+
 def constrained_search(
     model: Any,
-    input_ids: Sequence[int],
-    wanted: Sequence[Sequence[Sequence[int]]],
+    input_ids: torch.Tensor,
+    attention_mask: torch.Tensor,
+    wanted: Sequence[Sequence[Sequence[Sequence[int]]]],
     *,
     prefix: Sequence[int],
     eos: int,
     banned: Sequence[int],
     glued: Sequence[bool],
-    limit: int,
+    limits: Sequence[int],
     beams: int = 12,
     n_best: int = 4,
-) -> list[Beam]:
-    """Translate one sentence so that a form of each group in `wanted` is said.
+) -> list[list[Beam]]:
+    """Translate a padded batch so that of each row's groups in `wanted` a form is said.
 
-    `wanted` is groups x forms x target token ids; `glued[token]` says that a token continues
-    a word; `limit` is the most tokens, end included. Returns up to `n_best` hypotheses that
-    say all groups, best first; none when the search does not reach its end.
+    `input_ids` and `attention_mask` are rows x source tokens; `wanted` is rows x groups x forms x
+    target token ids; `glued[token]` says that a token continues a word; `limits` are the most
+    tokens, end included. Returns for each row up to `n_best` hypotheses that say all groups, best
+    first; none when the search does not reach its end.
     """
     import torch
 
-    tries = [build_trie(group) for group in wanted]
     device = model.device
+    rules = _Rules(eos, frozenset(banned), glued)
+    searches = [
+        _Search(groups, limit, n_best) for groups, limit in zip(wanted, limits, strict=True)
+    ]
+    active = list(range(len(searches)))
+    width = 1  # rows a sentence; the first step has only one
     with torch.inference_mode():
-        source = torch.tensor([list(input_ids)], device=device)
-        stepper = make_stepper(model, source, torch.ones_like(source))
-        logits = stepper.step(torch.tensor([list(prefix)], device=device))
-        tokens: list[tuple[int, ...]] = [()]
-        scores, states = [0.0], [_State()]
-        finished: list[Beam] = []
-        for length in range(1, limit + 1):
-            candidates = _expand(logits, scores, states, tries, eos, banned, glued, beams)
-            for c in candidates:
-                if c.token == eos:
-                    finished.append(Beam(tokens[c.row], c.score, True))
-            kept = _fill_banks([c for c in candidates if c.token != eos], beams, tokens)
-            finished = sorted(finished, key=lambda beam: -beam.score)[:n_best]
-            if not kept or _settled(finished, kept, length, n_best):
+        stepper = make_stepper(model, input_ids, attention_mask)
+        logits = stepper.step(torch.tensor([list(prefix)] * len(searches), device=device))
+        while active:
+            logprobs = logits.float().log_softmax(-1)
+            top = logprobs.topk(min(beams, logprobs.shape[-1]), dim=-1).indices.tolist()
+            values = logprobs.cpu().numpy()  # indexed several times faster
+            origins = [
+                searches[i].advance(values[at * width :], top[at * width :], rules, beams)
+                for at, i in enumerate(active)
+            ]
+            kept = [at for at, rows in enumerate(origins) if rows]
+            active = [active[at] for at in kept]
+            if not active:
                 break
-            tokens = [(*tokens[c.row], c.token) for c in kept]
-            scores, states = [c.score for c in kept], [c.state for c in kept]
-            stepper.select(torch.tensor([c.row for c in kept], device=device), None)
-            logits = stepper.step(torch.tensor([[c.token] for c in kept], device=device))
-    return finished
+            index = [at * width + row for at in kept for row in _filled(origins[at], beams)]
+            changed = torch.tensor(kept, device=device) if len(kept) < len(origins) else None
+            stepper.select(torch.tensor(index, device=device), changed)
+            last = [
+                tokens[-1] for i in active for tokens in _filled(searches[i].tokens, beams)
+            ]  # fmt: skip
+            logits = stepper.step(torch.tensor(last, device=device)[:, None])
+            width = beams
+    return [search.finished for search in searches]
 
 
-def _settled(finished: list[Beam], kept: list[_Candidate], length: int, n_best: int) -> bool:
-    """Whether no running hypothesis can enter the finished ones any more."""
-    return len(finished) == n_best and finished[-1].score >= max(c.score for c in kept) / length
+Item = TypeVar("Item")
+
+
+def _filled(items: Sequence[Item], count: int) -> list[Item]:
+    """As many as `count`, the last over and over where there are fewer."""
+    return [*items, *[items[-1]] * (count - len(items))]
 
 
 def _expand(
-    logits: torch.Tensor,
-    scores: list[float],
-    states: list[_State],
+    logprobs: Any,
+    top: Sequence[Sequence[int]],
+    scores: Sequence[float],
+    states: Sequence[_State],
     tries: Sequence[Trie],
-    eos: int,
-    banned: Sequence[int],
-    glued: Sequence[bool],
-    beams: int,
+    rules: _Rules,
 ) -> list[_Candidate]:
     """The best continuations of each row, those that advance a constraint, and the end."""
-    forbidden = set(banned)
-    logprobs = logits.float().log_softmax(-1)
-    top = logprobs.topk(min(beams, logprobs.shape[-1]), dim=-1).indices.tolist()
-    values_of = logprobs.cpu().numpy()  # indexed several times faster
     found: list[_Candidate] = []
     for row, state in enumerate(states):
-        choices = {*top[row], *state.openings(tries)} - forbidden
+        choices = {*top[row], *state.openings(tries)} - rules.banned
         if len(state.met) == len(tries):
-            choices.add(eos)
+            choices.add(rules.eos)
         else:
-            choices.discard(eos)
+            choices.discard(rules.eos)
         ordered = sorted(choices)
-        values = values_of[row, ordered].tolist()
+        values = logprobs[row, ordered].tolist()
         for token, value in zip(ordered, values, strict=True):
-            after = state.step(token, tries, glued[token])
+            after = state.step(token, tries, rules.glued[token])
             found.append(_Candidate(scores[row] + value, row, token, after))
     return sorted(found, key=lambda c: -c.score)
 

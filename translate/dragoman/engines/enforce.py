@@ -155,10 +155,10 @@ class Enforcer:
         left = [i for i in range(len(cases)) if i not in done]
         if self.settings.another_source:
             self._another_source([cases[i] for i in left])
+        self._repair([cases[i] for i in left])
+        self._constrain([cases[i] for i in left])
+        self._repair([cases[i] for i in left])
         for i in left:
-            for step in (self._repair, self._constrain, self._repair):
-                if self._wanting(cases[i]):
-                    step(cases[i])
             settle(i)
         return [done[i] for i in range(len(cases))]
 
@@ -236,28 +236,41 @@ class Enforcer:
         for case, answer in zip(wanting, answers, strict=True):
             self._add(case, answer, strategy)
 
-    def _constrain(self, case: _Case) -> None:
+    def _constrain(self, cases: list[_Case]) -> None:
         """Step 4: search for what is still missing, or not in a form that fits."""
         if not self.settings.constrained or not isinstance(self.engine, ConstrainedEngine):
             return
+        asked = [(case, self._groups(case)) for case in cases if self._wanting(case)]
+        asked = [(case, groups) for case, groups in asked if groups and all(groups)]
+        answers = self.engine.constrain(
+            [self._asked(case) for case, _ in asked],
+            self.to,
+            [groups for _, groups in asked],
+            n_best=self.settings.n_best,
+        )
+        for (case, _), answer in zip(asked, answers, strict=True):
+            self._add(case, answer, "constrained")
+
+    def _groups(self, case: _Case) -> list[list[str]]:
+        """The forms of which each must be said: of the terms missing first."""
         missing = case.best.missing if case.best else case.request.terms
         kept = [term for term in case.request.terms if term not in missing]
         said = case.best.hypothesis.text if case.best else ""
         groups = [self._forms(term) for term in missing]
-        groups += [self._forms(term, fits(term, said)) for term in kept]
-        if groups and all(groups):
-            answer = self.engine.constrain(
-                self._asked(case), self.to, groups, n_best=self.settings.n_best
-            )
-            self._add(case, answer, "constrained")
+        return groups + [self._forms(term, fits(term, said)) for term in kept]
 
-    def _repair(self, case: _Case) -> None:
+    def _repair(self, cases: list[_Case]) -> None:
         """Step 3: put right what the best candidates say otherwise."""
         if self.repairer is None or not self.settings.repair:
             return
+        for case in cases:
+            if self._wanting(case):
+                self._repair_one(case, self.repairer)
+
+    def _repair_one(self, case: _Case, repairer: Repairer) -> None:
         best = sorted(case.candidates, key=lambda c: c.rank)[: self.settings.n_best]
         for candidate in [c for c in best if c.strategy != "repaired"]:
-            made = self.repairer.repair(case.request, candidate.hypothesis.text)
+            made = repairer.repair(case.request, candidate.hypothesis.text)
             if made:
                 hypothesis = Hypothesis(made.text, candidate.hypothesis.score)
                 repaired = self._candidate(case.request, hypothesis, "repaired", made.note)

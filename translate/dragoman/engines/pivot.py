@@ -77,20 +77,28 @@ class PivotEngine:
         return [self._middle[request.text] for request in requests]
 
     def constrain(
-        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
-    ) -> Answer:
+        self,
+        requests: Sequence[Request],
+        to: str,
+        wanted: Sequence[Sequence[Sequence[str]]],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
         """See `ConstrainedEngine.constrain`: a constrained search by the last step."""
         last = self.first if to == self.pivot else self.second
         if not isinstance(last, ConstrainedEngine):
-            return failed("the engine has no constrained search")
+            return [failed("the engine has no constrained search")] * len(requests)
+        plain = [Request(request.text) for request in requests]
         if to == self.pivot:
-            return last.constrain(Request(request.text), to, wanted, n_best=n_best)
-        [middle] = self._translated([Request(request.text)])
-        if not middle.hypotheses:
-            return self._lost(middle)
-        source = Request(middle.hypotheses[0].text)
-        answer = last.constrain(source, to, wanted, n_best=n_best)
-        return whole_way(request.text, middle, answer)
+            return last.constrain(plain, to, wanted, n_best=n_best)
+        middles = self._translated(plain)
+        answers = [self._lost(middle) for middle in middles]
+        whole = [i for i, middle in enumerate(middles) if middle.hypotheses]
+        sources = [Request(middles[i].hypotheses[0].text) for i in whole]
+        found = last.constrain(sources, to, [wanted[i] for i in whole], n_best=n_best)
+        for i, answer in zip(whole, found, strict=True):
+            answers[i] = whole_way(requests[i].text, middles[i], answer)
+        return answers
 
     def _lost(self, middle: Answer) -> Answer:
         """The answer to a sentence that the first step failed on, the reason of that first: it

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
 from dragoman.engines.base import Decoding, OnAnswer, failed
-from dragoman.engines.batching import Outputs, Raw, answer_all, judged, run_safely
+from dragoman.engines.batching import Outputs, Raw, answer_all, batches, judged, run_safely
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.judging import longest_loop
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 PADDED = 16  # tokens; kernels sum a row of such a length in the same order, padding or not
+Groups = list[list[list[int]]]
+"""Groups x forms x token ids."""
 NO_REPEAT = 6  # tokens; official names may come twice, but seldom so long a run of pieces
 
 
@@ -170,22 +172,13 @@ class Seq2SeqEngine:
     def _decode(
         self, sources: list[list[int]], to: str, n_best: int, *, no_repeat: int = 0
     ) -> list[Outputs]:
-        import torch
-
         from dragoman.engines.beam import beam_search
 
-        tokenizer = self.text.tokenizer
-        longest = max(len(ids) for ids in sources)
-        longest += -longest % PADDED
-        pad = tokenizer.pad_token_id
-        ids = torch.tensor([row + [pad] * (longest - len(row)) for row in sources])
-        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in sources])
         found = beam_search(
             self.model,
-            ids.to(self.model.device),
-            mask.to(self.model.device),
+            *self._padded(sources),
             prefix=self.prefix(to),
-            eos=tokenizer.eos_token_id,
+            eos=self.text.tokenizer.eos_token_id,
             banned=self.banned,
             beams=max(self.decoding.beams, n_best),
             limits=[self.limit(len(row)) for row in sources],
@@ -209,37 +202,71 @@ class Seq2SeqEngine:
         return sorted(i for i in banned if i is not None and i != tokenizer.eos_token_id)
 
     def constrain(
-        self, request: Request, to: str, wanted: Sequence[Sequence[str]], *, n_best: int = 1
-    ) -> Answer:
-        """See `ConstrainedEngine.constrain`. One sentence at a time: for the few that need it."""
+        self,
+        requests: Sequence[Request],
+        to: str,
+        wanted: Sequence[Sequence[Sequence[str]]],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
+        """See `ConstrainedEngine.constrain`."""
+        answers: list[Answer] = []
+        jobs: dict[str, tuple[list[int], Groups]] = {}
+        for number, (request, groups) in enumerate(zip(requests, wanted, strict=True)):
+            ids, forms = self.text.codec.encode(self.prepare(request), to), self._pieces(groups)
+            reason = "" if all(forms) else "a term cannot be written with the model's vocabulary"
+            if len(ids) > self.sizes.longest:
+                reason = "too long for a constrained search"
+            answers.append(failed(reason))
+            if not reason:
+                jobs[str(number)] = ids, forms
+
+        def search(names: list[str]) -> list[Outputs]:
+            return self._constrained([jobs[name] for name in names], to, n_best)
+
+        names, budget = list(jobs), self.decoding.batch_tokens // 3  # its beam is three times wider
+        for group in batches([len(ids) for ids, _ in jobs.values()], budget):
+            chosen = [names[i] for i in group]
+            # A failure, for want of memory say, costs nothing that the sentence has already.
+            for name, found in zip(chosen, run_safely(search, chosen), strict=True):
+                answers[int(name)] = judged(requests[int(name)].text, [found], n_best)
+        return answers
+
+    def _pieces(self, groups: Sequence[Sequence[str]]) -> Groups:
+        """The forms as token ids, without those that the vocabulary cannot write."""
+        codec, unknown = self.text.codec, self.text.tokenizer.unk_token_id
+        forms = [[codec.pieces(form) for form in group] for group in groups]
+        return [[form for form in group if form and unknown not in form] for group in forms]
+
+    def _constrained(
+        self, jobs: Sequence[tuple[list[int], Groups]], to: str, n_best: int
+    ) -> list[Outputs]:
         from dragoman.engines.constrained import constrained_search
 
-        codec, tokenizer = self.text.codec, self.text.tokenizer
-        ids = codec.encode(self.prepare(request), to)
-        if len(ids) > self.sizes.longest:
-            return failed("too long for a constrained search")
-        unknown = tokenizer.unk_token_id
-        groups = [[codec.pieces(form) for form in group] for group in wanted]
-        groups = [[form for form in group if form and unknown not in form] for group in groups]
-        if not all(groups):
-            return failed("a term cannot be written with the model's vocabulary")
+        sources = [ids for ids, _ in jobs]
+        found = constrained_search(
+            self.model,
+            *self._padded(sources),
+            [groups for _, groups in jobs],
+            prefix=self.prefix(to),
+            eos=self.text.tokenizer.eos_token_id,
+            banned=self.banned,
+            glued=self.glued,
+            limits=[self.limit(len(ids)) for ids in sources],
+            n_best=n_best,
+        )
+        return [tuple(self.raw(beam) for beam in beams) for beams in found]
 
-        def search(_: list[str]) -> list[Outputs]:
-            found = constrained_search(
-                self.model,
-                ids,
-                groups,
-                prefix=self.prefix(to),
-                eos=tokenizer.eos_token_id,
-                banned=self.banned,
-                glued=self.glued,
-                limit=self.limit(len(ids)),
-                n_best=n_best,
-            )
-            return [tuple(self.raw(beam) for beam in found)]
+    def _padded(self, sources: Sequence[list[int]]) -> tuple[Any, Any]:
+        """Source ids and what of them is no padding: two tensors, rows x tokens."""
+        import torch
 
-        # Its failure, for want of memory say, costs nothing that the sentence has already.
-        return judged(request.text, run_safely(search, [request.text]), n_best)
+        longest = max(len(ids) for ids in sources)
+        longest += -longest % PADDED
+        pad, device = self.text.tokenizer.pad_token_id, self.model.device
+        ids = [row + [pad] * (longest - len(row)) for row in sources]
+        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in sources]
+        return torch.tensor(ids, device=device), torch.tensor(mask, device=device)
 
     @cached_property
     def glued(self) -> list[bool]:
