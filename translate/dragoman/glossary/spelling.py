@@ -7,6 +7,7 @@ rules come last. Every spelling says how it was found.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +37,7 @@ _ENDINGS = (
     ("лы", ("",), "lI"), ("ли", ("", "ь"), "lI"), ("лу", ("",), "lI"), ("лю", ("",), "lI"),
     ("ев", ("", "й"), "yev"), ("ов", ("", "ь"), "ov"), ("", ("",), ""),
 )  # fmt: skip
+_HYPHENED = re.compile("-(?=(?:заде|огл[ыу]|бейли|бекли|ханлы)$)")
 
 
 def _harmonised(ending: str, stem: str) -> str:
@@ -53,6 +55,8 @@ def spell(
     `western` says that Russian took it from Latin letters; `heard` is the name with its ё, which
     the lexicon does not tell from е and the rules do.
     """
+    if part == "surname":  # Расул-заде is Rəsulzadə
+        nominative, heard = (_HYPHENED.sub("", text) for text in (nominative, heard))
     if "-" in nominative and part == "surname":
         return _joined([
             spell(names, half, part, gender, foreign=foreign, western=western)

@@ -25,6 +25,7 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _HUSHERS = "жчшщц"
 _VELARS = "гкхжчшщ"  # и, not ы, after these
 _FLEETING = {"Павел": "Павл", "Лев": "Льв"}
+_AZERBAIJANI = ("-заде", "-оглы", "-оглу", "-бейли", "-бекли", "-ханлы")
 _PRONOMINAL = ("ов", "ев", "ёв", "ин", "ын")  # Гусейнов, Алиев, Керимин
 _ADJECTIVAL = ("ский", "цкий", "ской", "цкой")
 
@@ -64,6 +65,8 @@ def given(word: str, gender: Gender) -> Paradigm:
 
 def surname(word: str, gender: Gender) -> Paradigm:
     """The six cases of a surname, from the nominative of that gender (Алиева for a woman)."""
+    if word.endswith(_AZERBAIJANI):
+        return fixed(word)  # Гасым-заде: the hyphen is only a way to write it
     if "-" in word:
         return _double(word, gender)
     if gender == "femn":
