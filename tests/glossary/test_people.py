@@ -63,6 +63,8 @@ def test_one_spelling_in_a_document(glossary: Glossary) -> None:
          "Sandra Petrenko", "Sandra Petrenko"),
         (("Патрисия Жумабаева", "Патрисии Жумабаевой", "Патрисию Жумабаеву"),
          "Patrisiya Zhumabayeva", "Patrisiya Jumabayeva"),
+        (("Карин Дубровской", "Карин Дубровская", "Карин Дубровскую"),
+         "Karin Dubrovskaya", "Karin Dubrovskaya"),
         (("Энрике Саакян", "Энрике Саакяна", "Энрике Саакяну", "Энрике Саакяном"),
          "Enrike Saakyan", "Enrike Saakyan"),
     ],

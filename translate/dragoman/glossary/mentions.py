@@ -59,7 +59,15 @@ class Mentions:
     def again(self) -> Mentions:
         """The beginning of a second reading, which knows what the first one found out."""
         votes = {reading: len(forms) for reading, forms in self._forms.items() if len(forms) > 1}
-        return Mentions(known=self.known, votes=votes)
+        wrong = {name for name in self.known if name in self._forms and self._outdone(name)}
+        wrong |= {f"{reading[0]} {reading.split()[-1]}" for reading in wrong}
+        known = {name: initials for name, initials in self.known.items() if name not in wrong}
+        return Mentions(known=known, votes=votes)
+
+    def _outdone(self, reading: str) -> bool:
+        """Whether another surname with the same given name explains all its forms, and more."""
+        given, forms = reading.split()[0], self._forms[reading]
+        return any(forms < more for other, more in self._forms.items() if other.split()[0] == given)
 
     def note(self, person: Person, form: tuple[str, ...]) -> None:
         """Remember a guessed person, and its full name where no other reading was possible.
@@ -67,7 +75,7 @@ class Mentions:
         `form` is the name as it stands in the text, and the cases that the words round it ask for.
         """
         self.add(person.concept, person.surname, person.gender)
-        self.doubts += not person.certain
+        self.doubts += len(person.readings) > 1 or not person.certain
         for reading in person.readings:
             self._forms.setdefault(reading, set()).add(form)
         if person.certain:
