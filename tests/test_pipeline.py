@@ -290,6 +290,17 @@ def test_command_prints_a_summary(workspace: Path, capsys: pytest.CaptureFixture
     assert report["total"]["drafted"] == report["total"]["segments"]
 
 
+def test_the_report_names_what_computed(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.engines.fake.FakeEngine.runtime", "abacus", raising=False)
+    for drafted in (True, False):
+        assert main(["translate", "--engine", "fake", "-w", str(workspace)]) == 0
+        report = json.loads((workspace / ".dragoman" / "run-report.json").read_text("utf-8"))
+        assert report["runtime"] == ("abacus" if drafted else "")
+        assert ("Drafted by fake on abacus." in capsys.readouterr().out) is drafted
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -23,6 +23,7 @@ from typing import NamedTuple, Protocol
 
 from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, load_engine
+from dragoman.engines.base import runtime_of
 from dragoman.engines.enforce import Enforcer
 from dragoman.errors import DragomanError, EngineError
 from dragoman.records import Draft, Request
@@ -30,10 +31,12 @@ from dragoman.report import fault
 
 
 class Chunk(NamedTuple):
-    """The drafts of a chunk of requests, in their order, and the seconds they took."""
+    """The drafts of a chunk of requests, in their order, the seconds they took, and what computed
+    (`engines.base.runtime_of`)."""
 
     drafts: tuple[Draft, ...]
     seconds: float
+    runtime: str = ""
 
 
 class Crew(Protocol):
@@ -103,7 +106,7 @@ def draft(
             on_draft(1)
 
     drafts = _drafts(enforcer(engine, lang), requests, tell)
-    return Chunk(tuple(drafts), time.monotonic() - began)
+    return Chunk(tuple(drafts), time.monotonic() - began, runtime_of(engine))
 
 
 def _drafts(

@@ -99,6 +99,7 @@ class Drafter:
     memory: Memory | None = None
     on_draft: Callable[[int], None] = lambda count: None
     trust_flags: bool = True
+    runtime: str = ""  # what computed the last drafts
     _open: list[Batch] = field(default_factory=list)
 
     def ask(
@@ -185,7 +186,7 @@ class Drafter:
                 self._take(batch, future, batch.waiting.pop(future))
 
     def _take(self, batch: Batch, future: Future[Chunk], units: Sequence[Unit]) -> None:
-        drafts, seconds = future.result()
+        drafts, seconds, self.runtime = future.result()
         batch.seconds += seconds
         fresh = []
         for unit, made in zip(units, drafts, strict=True):

@@ -126,6 +126,7 @@ def _write(job: Job, drafter: Drafter, leg: Leg, tally: Tally) -> Iterator[None]
     lang = leg.batch.lang
     share = leg.batch.seconds / max(1, len(leg.batch.missing))
     tally.engine_seconds += leg.batch.seconds
+    tally.runtime = drafter.runtime
     done: list[tuple[str, str, str]] = []
     try:
         for asked in leg.asked:

@@ -78,7 +78,8 @@ def _printable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole run. `seconds` is wall-clock time, `engine_seconds` what the engine took of it.
+    """The whole run. `seconds` is wall-clock time, `engine_seconds` what the engine took of it,
+    and `runtime` what computed ("transformers int8", say; empty where nothing was drafted).
 
     `total` adds up all rows and `languages` those of each language; `unchanged` of the rows are
     catalogs for which there was nothing to do. `stopped` says why a run ended before its end.
@@ -93,6 +94,7 @@ class Report:
     notices: tuple[str, ...] = ()
     engine_seconds: float = 0.0
     stopped: str = ""
+    runtime: str = ""
 
     @property
     def seconds(self) -> float:
@@ -109,6 +111,7 @@ class Report:
         """The report without its rows."""
         return {
             "engine": self.engine,
+            "runtime": self.runtime,
             "stopped": self.stopped,
             "seconds": round(self.seconds, 2),
             "engine_seconds": round(self.engine_seconds, 2),
@@ -145,6 +148,7 @@ class Tally:
     unchanged: int = 0
     notices: tuple[str, ...] = ()
     engine_seconds: float = 0.0
+    runtime: str = ""
     languages: dict[str, Row] = field(default_factory=dict)  # what there is of each, in all
 
     def add(self, row: Row) -> None:
@@ -178,6 +182,7 @@ class Tally:
             tuple(dict.fromkeys(notice for notice in self.notices if notice)),
             self.engine_seconds,
             stopped,
+            self.runtime,
         )
 
 

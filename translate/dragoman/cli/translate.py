@@ -225,6 +225,8 @@ def summarise(report: Report) -> None:
             f"{done} catalogs, {report.speed:.1f} segments/s; the engine was at work for "
             f"{_time(report.engine_seconds)} of {_time(report.seconds)}."
         )
+    if report.runtime:
+        out.print(f"Drafted by {report.engine} on {report.runtime}.", markup=False)
     if report.unchanged:
         out.print(f"{report.unchanged} catalogs: nothing has changed since the last run.")
     for notice in report.notices:
