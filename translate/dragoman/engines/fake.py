@@ -14,6 +14,7 @@ from zlib import crc32
 
 from dragoman.engines.base import OnAnswer
 from dragoman.engines.batching import Outputs, Raw, answer_all
+from dragoman.engines.judging import cyrillic
 from dragoman.errors import EngineError
 from dragoman.records import Answer, Request
 
@@ -106,7 +107,15 @@ def render(request: Request, to: str, with_terms: bool = True) -> str:
             form = term.forms[0] if term.forms else term.lemma
             parts += [transliterate(request.text[at : term.start], to), form]
             at = term.stop
-    return "".join([*parts, transliterate(request.text[at:], to)])
+    text = "".join([*parts, transliterate(request.text[at:], to)])
+    return respelled(text) if to == "az" and not cyrillic(request.text) else text
+
+
+def respelled(text: str) -> str:
+    """English letters as Azerbaijani writes their sounds: the second step of a pivot."""
+    for english, azerbaijani in (("sh", "ş"), ("ch", "ç"), ("kh", "x"), ("zh", "j"), ("g", "q")):
+        text = text.replace(english, azerbaijani)
+    return text
 
 
 def transliterate(text: str, to: str) -> str:
