@@ -149,6 +149,12 @@ def test_no_evaluation_sentence_in_our_corpus() -> None:
     assert not hits
 
 
+def test_no_sentence_of_our_own_benchmarks_is_in_the_corpus() -> None:
+    sets = stages.read_held_out(sorted((ROOT / "tests" / "bench").glob("*.tsv")))
+    texts = [text for triple in read_corpus() for text in (triple.ru, triple.en, triple.az)]
+    assert not [text for text in texts if text in sets]
+
+
 @pytest.mark.parametrize(
     ("text", "held_out"),
     [

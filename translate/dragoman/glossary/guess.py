@@ -90,6 +90,9 @@ def in_full(
     parts = []
     for i, (word, yo) in enumerate(zip(words, heard_words, strict=True)):
         part: Part = "surname" if i == len(words) - 1 else "given"
+        if word.endswith("."):
+            parts.append(initial(word, name.gender, foreign=foreign, western=western))
+            continue
         parts.append((particle(word) if 0 < i < len(words) - 1 else None) or spell(
             names, word, part, name.gender, foreign=foreign, western=western, heard=yo
         ))  # fmt: skip
@@ -227,7 +230,7 @@ def _is_native(name: Reading, family: Reading) -> bool:
 
 def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:
     """The nominative of a middle name that stands in one of `cases`."""
-    if is_particle(word):
+    if is_particle(word) or word.endswith("."):
         return word
     patronymic = _PATRONYMIC.search(word)
     if patronymic:

@@ -126,6 +126,9 @@ class _Finder:
             token = run[j]
             if token.kind == "part" or (token.particle and j + 1 < len(run)):
                 continue
+            follows = j + 1 < len(run) and run[j + 1].kind == "word"
+            if token.kind == "init" and follows and not self._is_term(run[j + 1]):
+                continue  # Джон Ф. Кеннеди
             if token.kind == "init" or self._is_term(token):
                 break
             if token.text.endswith(_PLURALS):
