@@ -217,6 +217,16 @@ def test_add_keeps_order_line_ends_and_mark(place: Path) -> None:
     )
 
 
+def test_add_keeps_the_line_ends_of_an_old_spreadsheet(place: Path) -> None:
+    path = place / "glossary" / "places.csv"
+    path.write_bytes("id,type,ru,en,az\rbaku,place,Баку,Baku,Bakı\r".encode())
+    assert add(place, "Шеки", "Sheki", "Şəki", "--type", "place") == 0
+    assert path.read_bytes().decode() == (
+        "id,type,ru,en,az,policy,status\rbaku,place,Баку,Baku,Bakı,,\r"
+        "sheki,place,Шеки,Sheki,Şəki,keep,approved\r"
+    )
+
+
 REFUSED = [
     (
         ["Государственную Миграционную Службу", "State Service", "Xidmət"],

@@ -51,7 +51,7 @@ class Table:
         data = path.read_bytes()
         text = data.decode("utf-8")
         mark = "\ufeff" if text.startswith("\ufeff") else ""
-        newline = "\r\n" if "\r\n" in text else "\n"
+        newline = next((mark for mark in ("\r\n", "\n", "\r") if mark in text), "\n")
         lines = text.removeprefix("\ufeff").split(newline)
         if lines and not lines[-1]:
             lines.pop()
