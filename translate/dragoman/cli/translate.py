@@ -44,7 +44,10 @@ def translate(
     ] = None,
     to: ToOption = ALL,
     engine: Annotated[
-        str, typer.Option(help="embedded, a model folder, or a name from `dragoman models`.")
+        str,
+        typer.Option(
+            help="embedded, a model folder, a name from `dragoman models`, or http://HOST/v1#MODEL."
+        ),
     ] = "embedded",
     pivot: Annotated[
         str, typer.Option(help="Translate in two steps, through this language (en).")
