@@ -154,6 +154,15 @@ def test_find(base: Glossary, text: str, ids: list[str], how: str) -> None:
     assert not found or f"{found[0].lang} {found[0].how}" == how
 
 
+def test_find_says_why_a_text_would_not_take_a_term(base: Glossary) -> None:
+    chief, service = find_concepts(base, "начальнику Государственной Миграционной Службы")
+    assert (chief.row.concept.id, chief.dropped) == ("chief", "")
+    assert (service.row.concept.id, service.dropped) == (
+        "sms",
+        "inside the longer «начальнику Государственной Миграционной Службы» (chief)",
+    )
+
+
 NAMES = [
     ("Гаджиевой", ["Гаджиев"]),
     ("Hacıyevin", ["Гаджиев"]),

@@ -23,12 +23,16 @@ _ORDER = ("is", "holds", "part")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row and why it was found: the text `is` a form of it, `holds` one, is a `part` of one."""
+    """A row and why it was found: the text `is` a form of it, `holds` one, is a `part` of one.
+
+    `dropped` says why a release with this text would not take the term: another one covers it.
+    """
 
     row: Row
     lang: str
     surface: str
     how: How
+    dropped: str = ""
 
 
 def find_concepts(base: Glossary, text: str) -> tuple[Found, ...]:
@@ -63,7 +67,8 @@ def _all(base: Glossary, text: str) -> Iterator[Found]:
     for candidate in base.explain(text):
         if candidate.hit.concept.id:
             surface = candidate.hit.surface
-            yield Found(rows[candidate.hit.concept.id], "ru", surface, _how(surface, text))
+            how = _how(surface, text)
+            yield Found(rows[candidate.hit.concept.id], "ru", surface, how, candidate.reason)
     for word in fold(text).text.split():
         for concept, form in base.index.surnames.get(word, ()):
             yield Found(rows[concept.id], "ru", form.exact, "part")

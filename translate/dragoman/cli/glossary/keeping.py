@@ -61,7 +61,8 @@ def find(
     for hit in shown:
         why = {"is": "", "holds": f", for “{hit.surface}”", "part": ", holds it"}[hit.how]
         where = f"{here(hit.row.path)}:{hit.row.line}"
-        out.print(f"{where}: {hit.lang}{why}", markup=False)
+        dropped = f"; not taken here: {hit.dropped}" if hit.dropped else ""
+        out.print(f"{where}: {hit.lang}{why}{dropped}", markup=False)
         for line in describe(hit.row.concept):
             out.print(f"  {line}", markup=False)
     if len(shown) < len(found):
