@@ -48,7 +48,7 @@ def test_n_best_is_reranked_by_terms_first() -> None:
     ("score", "text"),
     [
         (-0.25, "Xidmət Bakıda 2 görüş keçirdi."),
-        (-0.35, "Xidmət Bakının 2 görüşünü keçirdi."),  # so much less likely: it may be wrong
+        (-0.55, "Xidmət Bakının 2 görüşünü keçirdi."),  # so much less likely: it may be wrong
     ],
 )
 def test_a_form_that_answers_the_russian_case_is_worth_a_little(score: float, text: str) -> None:
@@ -87,7 +87,7 @@ def test_the_constrained_beam_is_the_last_resort_and_keeps_the_terms_there_are()
     assert engine.wanted == [["Bakıda", "Bakı", "Bakının"], ["Xidmət", "Xidməti"]]
 
 
-@pytest.mark.parametrize(("score", "strategy"), [(-0.3, "constrained"), (-0.4, "plain")])
+@pytest.mark.parametrize(("score", "strategy"), [(-0.4, "constrained"), (-0.55, "plain")])
 def test_a_term_in_a_doubtful_form_is_searched_in_those_that_fit(
     score: float, strategy: str
 ) -> None:

@@ -69,7 +69,7 @@ class Enforcement:
     max_drop: float = 1.0
     longer: float = 1.6
     shorter: float = 0.6
-    unfit: float = 0.15
+    unfit: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
