@@ -18,6 +18,7 @@ from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, OnAnswer
 from dragoman.engines.aligning import Aligns, aligner_for
 from dragoman.engines.enforce import Enforcement
+from dragoman.engines.wording import folded
 from dragoman.evaluation import metrics
 from dragoman.glossary import Glossary, holds, occurrences, wanted
 from dragoman.languages.text import Span
@@ -196,9 +197,9 @@ def judge(
 
 
 def _right_form(span: Span, terms: Sequence[Term], there: Sequence[Span]) -> bool:
-    surface = span.surface.lower()
-    return any(surface == other.surface.lower() for other in there) or any(
-        surface == form.lower() for term in terms for form in term.fitting
+    surface = folded(span.surface)
+    return any(surface == folded(other.surface) for other in there) or any(
+        surface == folded(form) for term in terms for form in term.fitting
     )
 
 

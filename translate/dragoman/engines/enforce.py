@@ -206,10 +206,7 @@ class Enforcer:
         )  # fmt: skip
 
     def _unfit(self, request: Request, missing: Sequence[Term], text: str) -> float:
-        """What the forms of the terms said cost. English has no case, and its number follows the
-        sentence more than the Russian word."""
-        if self.to == "en":
-            return 0.0
+        """What the forms of the terms said cost."""
         said = [term for term in request.terms if term not in missing]
         return self.settings.unfit * sum(not fits(term, text) for term in said)
 

@@ -23,8 +23,13 @@ def holds_form(term: Term, text: str) -> bool:
 def fits(term: Term, text: str) -> bool:
     """Whether `text` has a form of `term` that answers the Russian case and number, as far as
     these are known."""
-    lower = text.lower()
-    return not term.fitting or any(says(form.lower(), lower) for form in term.fitting)
+    said = folded(text)
+    return not term.fitting or any(says(folded(form), said) for form in term.fitting)
+
+
+def folded(text: str) -> str:
+    """`text` without the differences that a form may have: of case, and of apostrophes."""
+    return text.lower().replace("’", "'")
 
 
 def capitalised(form: str, lang: str) -> str:
