@@ -10,7 +10,7 @@ from scripted import Constrainable, Scripted
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.constrained import END, build_trie
 from dragoman.engines.enforce import Enforcement, Enforcer
-from dragoman.engines.wording import fragments, holds_form, lost_numbers, said_again
+from dragoman.engines.wording import fits, fragments, holds_form, lost_numbers, said_again
 from dragoman.records import Draft, Request, Term
 
 
@@ -210,6 +210,18 @@ def test_said_again(text: str, expected: int) -> None:
 )
 def test_fragments(text: str, expected: int) -> None:
     assert fragments(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ("insan hüquqlarına", "İnsan hüquqlarına hörmət edilir.", True),
+        ("Caspian Sea’s", "The Caspian Sea's level fell.", True),
+        ("work permit", "Work permits are issued.", False),
+    ],
+)
+def test_forms_that_fit(form: str, text: str, expected: bool) -> None:
+    assert fits(replace(term("x", form), fitting=(form,)), text) is expected
 
 
 def test_trie_knows_where_a_form_ends() -> None:

@@ -28,8 +28,9 @@ def fits(term: Term, text: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """`text` without the differences that a form may have: of case, and of apostrophes."""
-    return text.lower().replace("’", "'")
+    """`text` without the differences that a form may have: of case ("İ" is that of "i"), and of
+    apostrophes."""
+    return text.replace("İ", "i").lower().replace("’", "'")
 
 
 def capitalised(form: str, lang: str) -> str:
