@@ -16,6 +16,11 @@ from dragoman.errors import WorkspaceError
 _TEMPORARY = re.compile(r"\..+\.(\d+)-\w+\.tmp")
 
 
+def user_cache() -> Path:
+    """The folder for what can be made again: in XDG_CACHE_HOME, else in ``~/.cache``."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "dragoman"
+
+
 def write_atomically(path: Path, data: str | bytes) -> bool:
     """Write `data` (text as UTF-8, newlines as given) to `path`; return whether it changed.
 

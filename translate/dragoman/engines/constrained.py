@@ -113,7 +113,6 @@ class _Search:
         self.tokens: list[tuple[int, ...]] = [()]
         self.scores, self.states = [0.0], [_State()]
         self.finished: list[Beam] = []
-        self.length = 0
 
     def advance(
         self, logprobs: Any, top: Sequence[Sequence[int]], rules: _Rules, beams: int
@@ -122,22 +121,22 @@ class _Search:
 
         `logprobs` (an array) and `top` have a row for each running hypothesis, and more.
         """
-        self.length += 1
         candidates = _expand(logprobs, top, self.scores, self.states, self.tries, rules)
         for c in candidates:
             if c.token == rules.eos:
                 self.finished.append(Beam(self.tokens[c.row], c.score, True))
         kept = _fill_banks([c for c in candidates if c.token != rules.eos], beams, self.tokens)
         self.finished = sorted(self.finished, key=lambda beam: -beam.score)[: self.n_best]
-        if not kept or self.length == self.limit or self._settled(kept):
+        length = len(self.tokens[0]) + 1  # of every running hypothesis, the new token included
+        if not kept or length == self.limit or self._settled(kept, length):
             return []
         self.tokens = [(*self.tokens[c.row], c.token) for c in kept]
         self.scores, self.states = [c.score for c in kept], [c.state for c in kept]
         return [c.row for c in kept]
 
-    def _settled(self, kept: list[_Candidate]) -> bool:
+    def _settled(self, kept: list[_Candidate], length: int) -> bool:
         """Whether no running hypothesis can enter the finished ones any more."""
-        best = max(c.score for c in kept) / self.length
+        best = max(c.score for c in kept) / length
         return len(self.finished) == self.n_best and self.finished[-1].score >= best
 
 

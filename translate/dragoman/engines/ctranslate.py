@@ -24,6 +24,7 @@ from dragoman.engines.identity import folder_digest
 from dragoman.engines.runtime import available_cores, load_model, load_text
 from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.errors import EngineError
+from dragoman.files import user_cache
 
 FAMILIES = ("marian", "m2m100", "small100", "nllb", "madlad")
 
@@ -35,8 +36,7 @@ def installed() -> bool:
 
 def converted_folder(folder: Path) -> Path:
     """Where the conversion of the model in `folder` is kept: named by the model's content."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-    return cache / "dragoman" / "ctranslate2" / folder_digest(folder)
+    return user_cache() / "ctranslate2" / folder_digest(folder)
 
 
 def convert(folder: Path, family: Family) -> Path:

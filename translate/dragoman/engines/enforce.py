@@ -13,10 +13,9 @@ candidate is verified by what it says, never by how it was made:
 
 Candidates rank by terms held, then by score, from which a term in a form that does not answer the
 Russian case and number takes a little: often another case is right, but not by default. One that
-gains terms is refused when its score
-falls far below the engine's own choice, when it is much longer or shorter, when it says more
-phrases twice or hangs words on behind the end of a sentence, or when it loses a number or breaks
-a check that the engine's own choice passed.
+gains terms is refused when its score falls far below the engine's own choice, when it is much
+longer or shorter, when it says more phrases twice or hangs words on behind the end of a sentence,
+or when it loses a number or breaks a check that the engine's own choice passed.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ cache, so that every run on a machine computes in the same type.
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import platform
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import DragomanError
-from dragoman.files import write_atomically
+from dragoman.files import user_cache, write_atomically
 
 if TYPE_CHECKING:
     import torch
@@ -81,8 +81,7 @@ def _processor() -> str:
 
 
 def _file() -> Path:
-    cache_folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-    return cache_folder / "dragoman" / "precision.json"
+    return user_cache() / "precision.json"
 
 
 def _read() -> dict[str, dict[str, float]]:
@@ -94,8 +93,5 @@ def _read() -> dict[str, dict[str, float]]:
 
 
 def _write(found: dict[str, dict[str, float]]) -> None:
-    try:
-        _file().parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(DragomanError):  # in a home that cannot be written: measured again
         write_atomically(_file(), json.dumps(found, indent=2) + "\n")
-    except (OSError, DragomanError):
-        pass  # a home that cannot be written: measured again next time
