@@ -76,9 +76,9 @@ def test_candidates_are_the_best_of_all(
 ) -> None:
     some = torch.Generator().manual_seed(seed)
     logprobs = torch.randn(sentences * width, columns, generator=some)
-    running = torch.randn(sentences * width, generator=some)
+    running = torch.randn((sentences, width), generator=some)
     found = _candidates(logprobs, running.tolist(), width, 4, None)
-    totals = (logprobs + running[:, None]).view(sentences, -1)
+    totals = (logprobs + running.view(-1, 1)).view(sentences, -1)
     for row, ours in zip(totals, found, strict=True):
         best = row.topk(min(8, len(row)))
         assert [score for score, _, _ in ours] == pytest.approx(best.values.tolist())

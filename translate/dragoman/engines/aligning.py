@@ -160,7 +160,7 @@ class Aligner:
         model = self.engine.model
         layers = [model.get_decoder().layers[i].encoder_attn for i in (-1, 0)]
         with torch.inference_mode(), _caught(layers) as states:
-            out = model(
+            out = model.model(  # without the head: what comes next is not asked
                 input_ids=torch.tensor([ids], device=model.device),
                 decoder_input_ids=torch.tensor([said], device=model.device),
                 use_cache=False,

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dragoman.engines.steppers import make_stepper
+from dragoman.engines.steppers import Stepper, make_stepper
 
 BLOCK = 64  # columns of logits that are looked at together
+LOOKED_AT = 64  # rows of logits that are
+DROPPED = 8  # one in so many sentences must be done before the done ones are dropped
 
 if TYPE_CHECKING:
     import torch
@@ -49,12 +51,12 @@ class _Sentence:
     tokens: list[tuple[int, ...]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     finished: list[Beam] = field(default_factory=list)
+    done: bool = False
 
     def advance(self, candidates: Sequence[tuple[float, int, int]], eos: int) -> list[int]:
-        """Take the best continuations (score, beam, token), best first; return their beams.
-
-        An empty list says that the sentence is done.
-        """
+        """Take the best continuations (score, beam, token), best first; return their beams."""
+        if self.done:
+            return [0] * self.beams
         tokens: list[tuple[int, ...]] = []
         scores: list[float] = []
         origins: list[int] = []
@@ -73,9 +75,17 @@ class _Sentence:
         self.finished.sort(key=lambda beam: -beam.score)
         del self.finished[self.beams :]
         self.tokens, self.scores = tokens, scores
-        return [] if self._done() else origins + origins[-1:] * (self.beams - len(origins))
+        self.done = self._over()
+        return (
+            [0] * self.beams if self.done else origins + origins[-1:] * (self.beams - len(origins))
+        )
 
-    def _done(self) -> bool:
+    def last(self, eos: int) -> list[int]:
+        """The last token of each beam; dead ones fill it up."""
+        last = [] if self.done else [tokens[-1] for tokens in self.tokens]
+        return last + [eos] * (self.beams - len(last))
+
+    def _over(self) -> bool:
         if not self.tokens or len(self.tokens[0]) >= self.limit:
             return True
         # No running beam can overtake the finished ones (log-probabilities only fall).
@@ -120,18 +130,12 @@ def beam_search(
     width = 1  # beams a sentence; the first step has only one
     with torch.inference_mode():
         stepper = make_stepper(model, input_ids, attention_mask)
-        logits = stepper.narrow_step(torch.tensor([list(prefix)] * len(sentences), device=device))
-        while active:
+        states = stepper.advance(torch.tensor([list(prefix)] * len(sentences), device=device))
+        while True:
             rows = [sentences[i] for i in active]
-            running = [0.0] * len(rows) if width == 1 else _running(rows, eos)[0]
-            if stepper.columns is None:
-                logits = logits.float().log_softmax(-1)
-                logits[:, list(banned)] = float("-inf")
-            else:  # the tokens that may be said are all there are
-                logits = logits.log_softmax(-1)
-            candidates = _candidates(logits, running, width, beams, stepper.columns)
-            origins = [row.advance(c, eos) for row, c in zip(rows, candidates, strict=True)]
-            kept = [at for at, origin in enumerate(origins) if origin]
+            found = _continuations(stepper, states, _running(rows, width), width, beams, banned)
+            origins = [row.advance(c, eos) for row, c in zip(rows, found, strict=True)]
+            kept = _worth_keeping([row.done for row in rows])
             active = [active[at] for at in kept]
             if not active:
                 break
@@ -140,26 +144,52 @@ def beam_search(
             if width == 1 or index != list(range(len(rows) * width)):
                 stepper.select(torch.tensor(index, device=device), changed)
             width = beams
-            last = _running([sentences[i] for i in active], eos)[1]
-            logits = stepper.narrow_step(torch.tensor(last, device=device)[:, None])
+            last = [token for i in active for token in sentences[i].last(eos)]
+            states = stepper.advance(torch.tensor(last, device=device)[:, None])
     return [sentence.result() for sentence in sentences]
 
 
-def _running(rows: Sequence[_Sentence], eos: int) -> tuple[list[float], list[int]]:
-    """Scores and last tokens of all beams; a sentence short of beams is filled up with dead
-    ones."""
-    scores: list[float] = []
-    last: list[int] = []
-    for row in rows:
-        missing = row.beams - len(row.tokens)
-        scores += row.scores + [float("-inf")] * missing
-        last += [tokens[-1] for tokens in row.tokens] + [eos] * missing
-    return scores, last
+def _worth_keeping(done: Sequence[bool]) -> list[int]:
+    """Which sentences of a batch go on: those not done, with those that are until these are many;
+    to drop a few costs more than to take them along."""
+    if sum(done) * DROPPED < len(done):
+        return list(range(len(done)))
+    return [at for at, over in enumerate(done) if not over]
+
+
+def _running(rows: Sequence[_Sentence], width: int) -> list[list[float]]:
+    """The scores of all beams of each sentence; dead ones fill it up."""
+    lost = float("-inf")
+    return [
+        [lost] * width if row.done else row.scores + [lost] * (width - len(row.scores))
+        for row in rows
+    ]
+
+
+def _continuations(
+    stepper: Stepper,
+    states: torch.Tensor,
+    running: list[list[float]],
+    width: int,
+    beams: int,
+    banned: Sequence[int],
+) -> list[list[tuple[float, int, int]]]:
+    """See `_candidates`; a few sentences at a time, so that logits stay in the cache."""
+    count = max(1, LOOKED_AT // width)
+    found: list[list[tuple[float, int, int]]] = []
+    for start in range(0, len(running), count):
+        logits = stepper.logits(states[start * width : (start + count) * width])
+        logprobs = logits.float().log_softmax(-1)
+        if stepper.columns is None:  # else the tokens that may be said are all there are
+            logprobs[:, list(banned)] = float("-inf")
+        scores = running[start : start + count]
+        found += _candidates(logprobs, scores, width, beams, stepper.columns)
+    return found
 
 
 def _candidates(
     logprobs: torch.Tensor,
-    running: list[float],
+    running: list[list[float]],
     width: int,
     beams: int,
     columns: torch.Tensor | None,
@@ -175,7 +205,7 @@ def _candidates(
     if missing:
         logprobs = torch.nn.functional.pad(logprobs, (0, missing), value=float("-inf"))
     blocks = logprobs.view(-1, width, logprobs.shape[-1] // BLOCK, BLOCK)
-    before = torch.tensor(running, device=logprobs.device).view(-1, width, 1)
+    before = torch.tensor(running, device=logprobs.device)[:, :, None]
     tops = (blocks.amax(-1) + before).flatten(1)
     places = tops.topk(min(2 * beams, tops.shape[-1]), dim=-1).indices
     inside = blocks.flatten(1, 2).gather(1, places[:, :, None].expand(-1, -1, BLOCK))

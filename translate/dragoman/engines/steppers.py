@@ -1,19 +1,22 @@
 """One step of a decoder for many hypotheses at once, with its caches.
 
 `CachedStepper` calls any encoder-decoder model of transformers. `BartStepper` runs the decoder
-of Marian and M2M100 (NLLB, SMaLL-100) on its own weights, for speed on a processor: the keys of
-a source are kept once a sentence and not once a beam, the beams of a sentence attend to them in
-one product, and a query of length one goes through plain products, which the fused attention
-kernels are up to forty times slower at. In bfloat16 every new shape of a product costs the
-compilation of a kernel, which is then kept (700 MB of them in a run of a small model): so
-attention, whose shapes change with each token, is done in float32, and the rows of the other
-products are filled up to a multiple of `ROWS`. Over a model of integers (`integers.quantise`) it
-computes logits of the tokens that may be said only.
+of Marian and M2M100 (NLLB, SMaLL-100) on its own weights, for speed on a processor: keys are kept
+once a sentence and not once a beam, those of the source and (`dragoman.engines.slots`) those of
+what is said; the beams of a sentence attend to them in one product; and a query of length one goes
+through plain products, which the fused attention kernels are up to forty times slower at. In
+bfloat16 every new shape of a product costs the compilation of a kernel, which is then kept (700 MB
+of them in a run of a small model): so attention, whose shapes change with each token, is done in
+float32, and the rows of the other products are filled up to a multiple of `ROWS`. Over a model of
+integers (`integers.quantise`) it computes logits of the tokens that may be said only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
+
+from dragoman.engines.slots import NEVER, Slots
 
 if TYPE_CHECKING:
     import torch
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 
 ROWS = 32
-ROOM = 16  # tokens that a cache grows by
+ENCODED = 512  # tokens that are encoded together: so many stay in the processor's cache
 
 
 class Stepper(Protocol):
@@ -31,15 +34,19 @@ class Stepper(Protocol):
 
     @property
     def columns(self) -> torch.Tensor | None:
-        """The tokens that the columns of `narrow_step` stand for; None: they are all, in order."""
+        """The tokens that the columns of `logits` stand for; None: they are all, in order."""
+        ...
+
+    def advance(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Feed rows x tokens; return states, rows x size."""
+        ...
+
+    def logits(self, states: torch.Tensor) -> torch.Tensor:
+        """What follows some of the states of `advance`: rows x `columns`."""
         ...
 
     def step(self, tokens: torch.Tensor) -> torch.Tensor:
         """Feed rows x tokens; return the logits that follow, rows x vocabulary."""
-        ...
-
-    def narrow_step(self, tokens: torch.Tensor) -> torch.Tensor:
-        """`step`, but rows x `columns`."""
         ...
 
     def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
@@ -49,9 +56,16 @@ class Stepper(Protocol):
 
 def make_stepper(model: Any, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Stepper:
     """Encode a padded batch (rows x source tokens) and stand before the first token."""
-    hidden = model.get_encoder()(
-        input_ids=input_ids, attention_mask=attention_mask
-    ).last_hidden_state
+    import torch
+
+    encoder = model.get_encoder()
+    count = len(input_ids)
+    if input_ids.device.type == "cpu":
+        count = max(1, ENCODED // input_ids.shape[1])
+    parts = zip(torch.split(input_ids, count), torch.split(attention_mask, count), strict=True)
+    hidden = torch.cat(
+        [encoder(input_ids=i, attention_mask=mask).last_hidden_state for i, mask in parts]
+    )
     kind = BartStepper if model.config.model_type in ("marian", "m2m_100") else CachedStepper
     return kind(model, hidden, attention_mask)
 
@@ -67,8 +81,8 @@ class CachedStepper:
         self.model, self.hidden, self.mask = model, hidden, mask
         self.cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
 
-    def step(self, tokens: torch.Tensor) -> torch.Tensor:
-        """See `Stepper.step`."""
+    def advance(self, tokens: torch.Tensor) -> torch.Tensor:
+        """See `Stepper.advance`; the states are logits."""
         from transformers.modeling_outputs import BaseModelOutput
 
         logits: torch.Tensor = self.model(
@@ -80,7 +94,11 @@ class CachedStepper:
         ).logits[:, -1]
         return logits
 
-    narrow_step = step
+    step = advance
+
+    def logits(self, states: torch.Tensor) -> torch.Tensor:
+        """See `Stepper.logits`."""
+        return states
 
     def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
         """See `Stepper.select`. The source side is the same for all rows of a sentence, and so
@@ -116,47 +134,49 @@ class _Layer:
         keys, values = cross.k_proj(hidden).float(), cross.v_proj(hidden).float()
         self.source_keys = keys.view(shape).permute(0, 2, 3, 1).contiguous()
         self.source_values = values.view(shape).transpose(1, 2).contiguous()
-        # 2 (keys, values) x rows x heads x room for tokens x size
-        self.kept = hidden.new_empty((2, 0, heads, 0, size // heads), dtype=values.dtype)
-        self.used = 0
+        # 2 (keys, values) x sentences x heads x slots x size
+        self.kept = values.new_zeros((2, count, heads, 0, size // heads))
 
-    def attend_self(self, x: torch.Tensor) -> torch.Tensor:
-        """Attention of the newest token of each row over the row's tokens."""
+    def attend_self(
+        self, x: torch.Tensor, slots: torch.Tensor, room: int, bias: torch.Tensor
+    ) -> torch.Tensor:
+        """Attention of the newest token of each row over the row's past; see `Slots.take`."""
         import torch
 
         attention = self.module.self_attn
-        shape = (len(x), self.heads, 1, -1)
+        shape = (*slots.shape, self.heads, x.shape[-1] // self.heads)
         if (joined := getattr(attention, "joined", None)) is not None:
-            queries, keys, values = (part.reshape(shape) for part in joined(x).chunk(3, dim=-1))
+            queries, *made = (part.reshape(shape) for part in joined(x).chunk(3, dim=-1))
         else:
-            queries, keys, values = (
+            queries, *made = (
                 _apply(part, x).float().view(shape)
                 for part in (attention.q_proj, attention.k_proj, attention.v_proj)
             )
-        keys, values = self._kept(keys, values)
-        queries = queries * attention.scaling
-        weights = torch.matmul(queries, keys.transpose(2, 3)).softmax(-1)
-        return _apply(attention.out_proj, torch.matmul(weights, values).view(x.shape).to(x.dtype))
+        keys, values = self._keep(made, slots, room, bias.shape[-1])
+        queries = queries.transpose(1, 2) * attention.scaling
+        weights = torch.matmul(queries, keys.transpose(2, 3)).add_(bias).softmax(-1)
+        mixed = torch.matmul(weights, values).transpose(1, 2).reshape(x.shape)
+        return _apply(attention.out_proj, mixed.to(x.dtype))
 
-    def _kept(self, keys: torch.Tensor, values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Keep the newest keys and values; return all, rows x heads x tokens x size."""
+    def _keep(
+        self, made: Sequence[torch.Tensor], slots: torch.Tensor, room: int, used: int
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Keep the newest keys and values; return all, sentences x heads x `used` x size."""
         import torch
 
-        if not self.used:
-            self.kept = self.kept.new_empty((2, *keys.shape[:2], ROOM, keys.shape[3]))
-        elif self.used == self.kept.shape[3]:
-            self.kept = torch.nn.functional.pad(self.kept, (0, 0, 0, ROOM))
-        self.kept[0, :, :, self.used] = keys[:, :, 0]
-        self.kept[1, :, :, self.used] = values[:, :, 0]
-        self.used += 1
-        return self.kept[0, :, :, : self.used], self.kept[1, :, :, : self.used]
+        if (missing := room - self.kept.shape[3]) > 0:
+            self.kept = torch.nn.functional.pad(self.kept, (0, 0, 0, missing))
+        sentences = torch.arange(len(slots), device=slots.device)[:, None]
+        for kept, new in zip(self.kept, made, strict=True):
+            kept[sentences, :, slots] = new
+        keys, values = self.kept[:, :, :, :used]
+        return keys, values
 
-    def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
-        """See `Stepper.select`."""
-        self.kept = self.kept.index_select(1, rows)
-        if sentences is not None:
-            self.source_keys = self.source_keys.index_select(0, sentences)
-            self.source_values = self.source_values.index_select(0, sentences)
+    def select(self, sentences: torch.Tensor) -> None:
+        """Keep these sentences."""
+        self.kept = self.kept.index_select(1, sentences)
+        self.source_keys = self.source_keys.index_select(0, sentences)
+        self.source_values = self.source_values.index_select(0, sentences)
 
     def attend_source(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         """Attention of all rows of a sentence over its source, in one product."""
@@ -184,34 +204,46 @@ class BartStepper:
         self.before = config.model_type == "m2m_100"
         heads = config.decoder_attention_heads
         self.layers = [_Layer(layer, hidden, heads) for layer in decoder.layers]
-        self.bias = (mask == 0)[:, None, None, :].float() * -1e9
+        self.bias = (mask == 0)[:, None, None, :].float() * NEVER
+        self.slots = Slots(len(mask), hidden.device)
         self.position = 0
         self.head: Head | None = getattr(model, "integer_head", None)
         self.columns = None if self.head is None else self.head.tokens
 
     def step(self, tokens: torch.Tensor) -> torch.Tensor:
         """See `Stepper.step`."""
-        logits = self.narrow_step(tokens)
+        logits = self.logits(self.advance(tokens))
         return logits if self.head is None else self.head.spread(logits)
 
-    def narrow_step(self, tokens: torch.Tensor) -> torch.Tensor:
-        """See `Stepper.narrow_step`."""
+    def advance(self, tokens: torch.Tensor) -> torch.Tensor:
+        """See `Stepper.advance`."""
         for column in tokens.unbind(1):
             x = self._embedded(column)
+            slots, bias = self.slots.take()
             for layer in self.layers:
-                module = layer.module
-                x = self._part(x, layer.attend_self, module.self_attn_layer_norm)
-                x = self._part(
-                    x, lambda y, layer=layer: layer.attend_source(y, self.bias),
-                    module.encoder_attn_layer_norm,
-                )  # fmt: skip
-                x = self._part(x, layer.feed_forward, module.final_layer_norm)
+                x = self._layer(layer, x, slots, bias)
             self.position += 1
         if self.before:
             x = self.decoder.layer_norm(x)
+        return x
+
+    def _layer(
+        self, layer: _Layer, x: torch.Tensor, slots: torch.Tensor, bias: torch.Tensor
+    ) -> torch.Tensor:
+        module, room = layer.module, self.slots.room
+        x = self._part(
+            x, lambda y: layer.attend_self(y, slots, room, bias), module.self_attn_layer_norm
+        )
+        x = self._part(
+            x, lambda y: layer.attend_source(y, self.bias), module.encoder_attn_layer_norm
+        )
+        return self._part(x, layer.feed_forward, module.final_layer_norm)
+
+    def logits(self, states: torch.Tensor) -> torch.Tensor:
+        """See `Stepper.logits`."""
         if self.head is not None:
-            return self.head(x)
-        logits = _apply(self.model.lm_head, x)
+            return self.head(states)
+        logits = _apply(self.model.lm_head, states)
         extra = getattr(self.model, "final_logits_bias", None)
         return logits if extra is None else logits + extra.to(logits.dtype)
 
@@ -234,7 +266,8 @@ class BartStepper:
 
     def select(self, rows: torch.Tensor, sentences: torch.Tensor | None) -> None:
         """See `Stepper.select`."""
-        for layer in self.layers:
-            layer.select(rows, sentences)
+        self.slots.select(rows, len(self.bias) if sentences is None else len(sentences))
         if sentences is not None:
             self.bias = self.bias.index_select(0, sentences)
+            for layer in self.layers:
+                layer.select(sentences)
