@@ -124,8 +124,11 @@ class Aligner:
 
     def __init__(self, engine: Seq2SeqEngine) -> None:
         self.engine = engine
+        # The terms of one sentence ask for the same alignment, and its candidates share words.
+        self.align = lru_cache(maxsize=256)(self._align)
+        self._source_pieces = lru_cache(maxsize=4096)(self._pieces)
 
-    def align(self, source: str, target: str, to: str) -> Alignment | None:
+    def _align(self, source: str, target: str, to: str) -> Alignment | None:
         """See `Aligns.align`. Raises EngineError when the model cannot be loaded."""
         here, there = _words(source), _words(target)
         if not here or not there or max(len(here), len(there)) > _LONGEST:
@@ -148,7 +151,7 @@ class Aligner:
         )
         return Alignment(here, there, weights, target)
 
-    def _source_pieces(self, word: str) -> list[int]:
+    def _pieces(self, word: str) -> list[int]:
         tokenizer = self.engine.text.tokenizer
         return list(tokenizer(word, add_special_tokens=False, split_special_tokens=True).input_ids)
 

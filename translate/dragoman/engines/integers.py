@@ -47,8 +47,10 @@ class IntegerLinear:
         import torch
 
         rows = x.reshape(-1, x.shape[-1])
-        parts = [self._map(part) for part in torch.split(rows, ROWS)]  # so many stay in the cache
-        out = parts[0] if len(parts) == 1 else torch.cat(parts)
+        if len(rows) <= ROWS:  # so many stay in the processor's cache
+            out = self._map(rows)
+        else:
+            out = torch.cat([self._map(part) for part in torch.split(rows, ROWS)])
         return out.view(*x.shape[:-1], out.shape[-1])
 
     def _map(self, rows: torch.Tensor) -> torch.Tensor:
