@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.engines import OnAnswer
 from dragoman.engines.base import failed
+from dragoman.engines.insertion import Insertion
 from dragoman.records import Answer, Hypothesis, Request
 
 
@@ -61,3 +62,23 @@ class Constrainable(Scripted):
             found = self.constrained.get(request.text, [])
             answers.append(Answer(tuple(Hypothesis(text, score) for text, score in found)))
         return answers
+
+
+@dataclass
+class Insertable(Constrainable):
+    """The same, and it goes on from a beginning: text of an insertion -> [(translation, score)]."""
+
+    inserted: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    insertions: list[Insertion] = field(default_factory=list)
+
+    def insert(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        insertions: Sequence[Insertion],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
+        self.insertions += insertions
+        found = [self.inserted.get(insertion.text, [])[:n_best] for insertion in insertions]
+        return [Answer(tuple(Hypothesis(text, score) for text, score in one)) for one in found]

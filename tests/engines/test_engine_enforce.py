@@ -8,8 +8,9 @@ import pytest
 from scripted import Constrainable, Scripted
 
 from dragoman.engines import Decoding, load_engine
+from dragoman.engines.candidates import Enforcement
 from dragoman.engines.constrained import END, build_trie
-from dragoman.engines.enforce import Enforcement, Enforcer
+from dragoman.engines.enforce import Enforcer
 from dragoman.engines.wording import fits, fragments, holds_form, lost_numbers, said_again
 from dragoman.records import Draft, Request, Term
 

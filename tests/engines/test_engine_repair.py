@@ -14,7 +14,8 @@ from dragoman.checks import Pair, run_checks
 from dragoman.enforcing import enforcer
 from dragoman.engines import load_engine
 from dragoman.engines.aligning import Aligner, Alignment, aligner_for, embedded_aligner
-from dragoman.engines.enforce import Enforcement, Enforcer
+from dragoman.engines.candidates import Enforcement
+from dragoman.engines.enforce import Enforcer
 from dragoman.engines.loading import EMBEDDED
 from dragoman.engines.repair import SURE, Repairer
 from dragoman.glossary import holds

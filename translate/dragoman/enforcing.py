@@ -5,7 +5,8 @@ from __future__ import annotations
 from dragoman.checks import Pair, run_checks
 from dragoman.engines import Engine
 from dragoman.engines.aligning import Aligns, aligner_for
-from dragoman.engines.enforce import Enforcement, Enforcer
+from dragoman.engines.candidates import Enforcement
+from dragoman.engines.enforce import Enforcer
 from dragoman.engines.repair import Repairer
 from dragoman.glossary import holds
 from dragoman.records import Request, Term

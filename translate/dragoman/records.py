@@ -172,7 +172,7 @@ class Draft:
     engine: str = ""
     score: float | None = None
     reason: str = ""
-    strategy: str = ""  # plain, annotated, n-best, replaced, constrained or repaired
+    strategy: str = ""  # plain, annotated, n-best, replaced, repaired, inserted or constrained
     cost: float = 0.0  # what the terms cost in score, against the engine's own choice (>= 0)
 
 

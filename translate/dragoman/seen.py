@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from dragoman.enforcing import enforcer
 from dragoman.engines import Engine
-from dragoman.engines.enforce import Enforcement
+from dragoman.engines.candidates import Enforcement
 from dragoman.evaluation import TermScore, score_terms
 from dragoman.glossary import Glossary, wanted
 from dragoman.records import Request, Term

@@ -17,7 +17,7 @@ from typing import Any, Final
 from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, OnAnswer
 from dragoman.engines.aligning import Aligns, aligner_for
-from dragoman.engines.enforce import Enforcement
+from dragoman.engines.candidates import Enforcement
 from dragoman.engines.wording import folded
 from dragoman.evaluation import metrics
 from dragoman.glossary import Glossary, holds, occurrences, wanted
@@ -25,13 +25,14 @@ from dragoman.languages.text import Span
 from dragoman.records import Answer, Draft, Request, Term
 
 _ALONE: Final = Enforcement(
-    n_best=1, told=False, another_source=False, constrained=False, repair=False
+    n_best=1, told=False, another_source=False, insertions=0, constrained=False, repair=False
 )
 STRATEGIES: Final[dict[str, Enforcement]] = {
     "none": _ALONE,
     "annotation": replace(_ALONE, told=True),
     "candidates": replace(_ALONE, n_best=12),
     "source replaced": replace(_ALONE, another_source=True),
+    "insertion": replace(_ALONE, insertions=Enforcement().insertions),
     "constrained beam": replace(_ALONE, constrained=True),
     "repair": replace(_ALONE, repair=True),
     "all": Enforcement(),

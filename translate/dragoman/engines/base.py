@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from dragoman.engines.insertion import Insertion
 from dragoman.records import Answer, Hypothesis, Request
 
 OnAnswer = Callable[[int, Answer], None]
 """Called with the index of a request and its answer as soon as it is known (in any order)."""
 
 
-RULES = "v5"  # raise it when decoding, judging or enforcement change what comes out
+RULES = "v6"  # raise it when decoding, judging or enforcement change what comes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,23 @@ class ConstrainedEngine(Engine, Protocol):
 
         An answer has a reason instead of hypotheses when the search finds nothing sound.
         """
+        ...
+
+
+@runtime_checkable
+class InsertingEngine(Engine, Protocol):
+    """An engine that can be made to go on from the beginning of a translation."""
+
+    def insert(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        insertions: Sequence[Insertion],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
+        """Translations that begin as the text of an insertion, say one of its forms in its place
+        and then go on as the model likes."""
         ...
 
 

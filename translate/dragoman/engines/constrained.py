@@ -107,9 +107,15 @@ class _Candidate(NamedTuple):
 class _Search:
     """The search for one sentence: its running hypotheses and those that came to their end."""
 
-    def __init__(self, wanted: Sequence[Sequence[Sequence[int]]], limit: int, n_best: int) -> None:
+    def __init__(
+        self,
+        wanted: Sequence[Sequence[Sequence[int]]],
+        limit: int,
+        n_best: int,
+        begun: Sequence[int] | None = None,
+    ) -> None:
         self.tries = [build_trie(group) for group in wanted]
-        self.limit, self.n_best = limit, n_best
+        self.limit, self.n_best, self.begun = limit, n_best, begun
         self.tokens: list[tuple[int, ...]] = [()]
         self.scores, self.states = [0.0], [_State()]
         self.finished: list[Beam] = []
@@ -121,7 +127,9 @@ class _Search:
 
         `logprobs` (an array) and `top` have a row for each running hypothesis, and more.
         """
-        candidates = _expand(logprobs, top, self.scores, self.states, self.tries, rules)
+        candidates = _expand(
+            logprobs, self._choices(top, rules), self.scores, self.states, self.tries, rules
+        )
         for c in candidates:
             if c.token == rules.eos:
                 self.finished.append(Beam(self.tokens[c.row], c.score, True))
@@ -133,6 +141,29 @@ class _Search:
         self.tokens = [(*self.tokens[c.row], c.token) for c in kept]
         self.scores, self.states = [c.score for c in kept], [c.state for c in kept]
         return [c.row for c in kept]
+
+    def _choices(self, top: Sequence[Sequence[int]], rules: _Rules) -> list[set[int]]:
+        """The tokens that may follow each running hypothesis."""
+        begun = self.begun
+        if begun is not None and len(self.tokens[0]) < len(begun):
+            return [{begun[len(self.tokens[0])]}]
+        return [
+            self._free(state, top[row], rules)
+            if begun is None or state.met
+            else set(state.openings(self.tries))
+            for row, state in enumerate(self.states)
+        ]
+
+    def _free(self, state: _State, top: Sequence[int], rules: _Rules) -> set[int]:
+        """The likeliest tokens, those that advance a constraint, and the end when it may come."""
+        choices = {*top, *state.openings(self.tries)} - rules.banned
+        if len(state.met) == len(self.tries):
+            choices.add(rules.eos)
+        else:
+            choices.discard(rules.eos)
+        if self.begun is not None and state.just_met >= 0:  # what is said in place stays whole
+            choices = {t for t in choices if not rules.glued[t] or t in (state.node or ())}
+        return choices
 
     def _settled(self, kept: list[_Candidate], length: int) -> bool:
         """Whether no running hypothesis can enter the finished ones any more."""
@@ -151,6 +182,7 @@ def constrained_search(
     banned: Sequence[int],
     glued: Sequence[bool],
     limits: Sequence[int],
+    begun: Sequence[Sequence[int]] | None = None,
     beams: int = 12,
     n_best: int = 4,
 ) -> list[list[Beam]]:
@@ -158,15 +190,17 @@ def constrained_search(
 
     `input_ids` and `attention_mask` are rows x source tokens; `wanted` is rows x groups x forms x
     target token ids; `glued[token]` says that a token continues a word; `limits` are the most
-    tokens, end included. Returns for each row up to `n_best` hypotheses that say all groups, best
-    first; none when the search does not reach its end.
+    tokens, end included. With `begun`, tokens for each row, a translation begins with these and
+    says its one group next. Returns for each row up to `n_best` hypotheses that say all groups,
+    best first; none when the search does not reach its end.
     """
     import torch
 
     device = model.device
     rules = _Rules(eos, frozenset(banned), glued)
     searches = [
-        _Search(groups, limit, n_best) for groups, limit in zip(wanted, limits, strict=True)
+        _Search(groups, limit, n_best, begun[i] if begun else None)
+        for i, (groups, limit) in enumerate(zip(wanted, limits, strict=True))
     ]
     active = list(range(len(searches)))
     width = 1  # rows a sentence; the first step has only one
@@ -206,21 +240,16 @@ def _filled(items: Sequence[Item], count: int) -> list[Item]:
 
 def _expand(
     logprobs: Any,
-    top: Sequence[Sequence[int]],
+    choices: Sequence[set[int]],
     scores: Sequence[float],
     states: Sequence[_State],
     tries: Sequence[Trie],
     rules: _Rules,
 ) -> list[_Candidate]:
-    """The best continuations of each row, those that advance a constraint, and the end."""
+    """The continuations of each row, the best first."""
     found: list[_Candidate] = []
     for row, state in enumerate(states):
-        choices = {*top[row], *state.openings(tries)} - rules.banned
-        if len(state.met) == len(tries):
-            choices.add(rules.eos)
-        else:
-            choices.discard(rules.eos)
-        ordered = sorted(choices)
+        ordered = sorted(choices[row])
         values = logprobs[row, ordered].tolist()
         for token, value in zip(ordered, values, strict=True):
             after = state.step(token, tries, rules.glued[token])

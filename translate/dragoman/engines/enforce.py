@@ -8,7 +8,9 @@ candidate is verified by what it says, never by how it was made:
    for those that do and failed, the plain source; both with a wide beam;
 3. repair: other words for a term that alignment points to are replaced in their place
    (`dragoman.engines.repair`);
-4. a constrained beam over all forms of the terms still missing, and over the fitting forms of
+4. insertion: a translation is kept up to where a term is missing, or said in a form that does
+   not fit, a form of it is said there, and the model goes on (`dragoman.engines.insertion`);
+5. a constrained beam over all forms of the terms still missing, and over the fitting forms of
    those said in another one, repaired if it still lacks some.
 
 Candidates rank by terms held, then by score, from which a term in a form that does not answer the
@@ -21,10 +23,11 @@ or when it loses a number or breaks a check that the engine's own choice passed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from math import isnan
 
-from dragoman.engines.base import ConstrainedEngine, Engine
+from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine
+from dragoman.engines.candidates import Candidate, Case, Enforcement, with_targets
+from dragoman.engines.insertion import Insertion
 from dragoman.engines.repair import Repairer
 from dragoman.engines.wording import (
     capitalised,
@@ -33,6 +36,7 @@ from dragoman.engines.wording import (
     holds_form,
     like_source,
     lost_numbers,
+    place_of,
     said_again,
     says,
 )
@@ -45,62 +49,6 @@ Faults = Callable[[Request, str], int]
 """How many faults a translation has apart from terms."""
 
 OnDraft = Callable[[int, Draft], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Enforcement:
-    """How far to go for a term: which of the steps are taken, and what a term may cost.
-
-    `told`: terms go to the engine with the source; `another_source`, `constrained` and `repair`
-    are the steps after the first. `n_best` hypotheses are reranked in the first step and `wide`
-    in the second. `max_drop` is the most by which the mean log-probability of a token may fall,
-    `longer` and `shorter` the bounds of the length relative to the engine's own choice. `unfit` is
-    what a term in a form that does not answer the Russian one costs, in the same measure.
-    """
-
-    n_best: int = 4
-    wide: int = 8
-    told: bool = True
-    another_source: bool = True
-    constrained: bool = True
-    repair: bool = True
-    max_forms: int = 24
-    max_drop: float = 1.0
-    longer: float = 1.6
-    shorter: float = 0.6
-    unfit: float = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A hypothesis, how it came about and how it stands."""
-
-    hypothesis: Hypothesis
-    strategy: str
-    missing: tuple[Term, ...]
-    forbidden: int
-    faults: int
-    note: str = ""
-    unfit: float = 0.0  # what the forms of its terms cost
-
-    @property
-    def rank(self) -> tuple[float, ...]:
-        """Smaller is better: terms missing, forbidden renderings, faults, then the score."""
-        return (len(self.missing), self.forbidden, self.faults, self.unfit - self.hypothesis.score)
-
-
-@dataclass(slots=True)
-class _Case:
-    """A request on its way to a draft."""
-
-    request: Request
-    candidates: list[Candidate] = field(default_factory=list)
-    reason: str = ""
-    scored: bool = True  # whether the engine tells scores
-
-    @property
-    def best(self) -> Candidate | None:
-        return min(self.candidates, key=lambda c: c.rank, default=None)
 
 
 class Enforcer:
@@ -136,7 +84,7 @@ class Enforcer:
         A sentence that the engine fails on is a draft of origin ``failed`` with its reason.
         Raises EngineError only when the engine as a whole cannot work.
         """
-        cases = [_Case(request) for request in requests]
+        cases = [Case(request) for request in requests]
         done: dict[int, Draft] = {}
 
         def settle(index: int) -> None:
@@ -155,17 +103,19 @@ class Enforcer:
         if self.settings.another_source:
             self._another_source([cases[i] for i in left])
         self._repair([cases[i] for i in left])
+        for _ in range(self.settings.insertions):
+            self._insert([cases[i] for i in left])
         self._constrain([cases[i] for i in left])
         self._repair([cases[i] for i in left])
         for i in left:
             settle(i)
         return [done[i] for i in range(len(cases))]
 
-    def _asked(self, case: _Case) -> Request:
+    def _asked(self, case: Case) -> Request:
         """The request as the engine gets it."""
         return case.request if self.settings.told else Request(case.request.text)
 
-    def _wanting(self, case: _Case) -> bool:
+    def _wanting(self, case: Case) -> bool:
         """Whether another step could help: terms missing or in a doubtful form, or nothing there
         despite terms."""
         best = case.best
@@ -173,7 +123,7 @@ class Enforcer:
             return bool(case.request.terms)
         return bool(best.missing or best.forbidden or best.unfit)
 
-    def _add(self, case: _Case, answer: Answer, strategy: str) -> None:
+    def _add(self, case: Case, answer: Answer, strategy: str) -> None:
         """Judge the hypotheses of an answer and keep those that may stand."""
         own = case.candidates[0] if case.candidates else None
         if not answer.hypotheses and not own:
@@ -183,7 +133,10 @@ class Enforcer:
             if isnan(hypothesis.score):  # all are alike then
                 case.scored = False
                 hypothesis = Hypothesis(hypothesis.text, 0.0)
-            if strategy == "constrained":  # the form of a term may have come to stand first
+            if strategy in (
+                "constrained",
+                "inserted",
+            ):  # the form of a term may have come to stand first
                 text = like_source(case.request.text, hypothesis.text, self.to)
                 hypothesis = Hypothesis(text, hypothesis.score)
             candidate = self._candidate(case.request, hypothesis, name)
@@ -221,7 +174,7 @@ class Enforcer:
             and fragments(candidate.hypothesis.text) <= fragments(own.hypothesis.text)
         )
 
-    def _another_source(self, cases: list[_Case]) -> None:
+    def _another_source(self, cases: list[Case]) -> None:
         """Step 2: other sources for the model, in one batch."""
         wanting = [case for case in cases if self._wanting(case)]
         if self.told:
@@ -232,8 +185,36 @@ class Enforcer:
         for case, answer in zip(wanting, answers, strict=True):
             self._add(case, answer, strategy)
 
-    def _constrain(self, cases: list[_Case]) -> None:
-        """Step 4: search for what is still missing, or not in a form that fits."""
+    def _insert(self, cases: list[Case]) -> None:
+        """Step 4: say a term in its place."""
+        if not isinstance(self.engine, InsertingEngine):
+            return
+        asked = [(case, insertion) for case in cases if (insertion := self._insertion(case))]
+        answers = self.engine.insert(
+            [self._asked(case) for case, _ in asked],
+            self.to,
+            [insertion for _, insertion in asked],
+            n_best=2 * self.settings.n_best,
+        )
+        for (case, _), answer in zip(asked, answers, strict=True):
+            self._add(case, answer, "inserted")
+
+    def _insertion(self, case: Case) -> Insertion | None:
+        """The first term missing, or in a form that does not fit and so to be said again."""
+        best = case.best
+        if best is None or not self._wanting(case):
+            return None
+        text = best.hypothesis.text
+        for term in best.missing:
+            return Insertion(text, tuple(self._forms(term)))
+        for term in case.request.terms:
+            place = None if fits(term, text) else place_of(term, text)
+            if place is not None:
+                return Insertion(text, tuple(self._forms(term, False)), place)
+        return None
+
+    def _constrain(self, cases: list[Case]) -> None:
+        """Step 5: search for what is still missing, or not in a form that fits."""
         if not self.settings.constrained or not isinstance(self.engine, ConstrainedEngine):
             return
         asked = [(case, self._groups(case)) for case in cases if self._wanting(case)]
@@ -247,7 +228,7 @@ class Enforcer:
         for (case, _), answer in zip(asked, answers, strict=True):
             self._add(case, answer, "constrained")
 
-    def _groups(self, case: _Case) -> list[list[str]]:
+    def _groups(self, case: Case) -> list[list[str]]:
         """The forms of which each must be said: of the terms missing first."""
         missing = case.best.missing if case.best else case.request.terms
         kept = [term for term in case.request.terms if term not in missing]
@@ -255,7 +236,7 @@ class Enforcer:
         groups = [self._forms(term) for term in missing]
         return groups + [self._forms(term, fits(term, said)) for term in kept]
 
-    def _repair(self, cases: list[_Case]) -> None:
+    def _repair(self, cases: list[Case]) -> None:
         """Step 3: put right what the best candidates say otherwise."""
         if self.repairer is None or not self.settings.repair:
             return
@@ -263,7 +244,7 @@ class Enforcer:
             if self._wanting(case):
                 self._repair_one(case, self.repairer)
 
-    def _repair_one(self, case: _Case, repairer: Repairer) -> None:
+    def _repair_one(self, case: Case, repairer: Repairer) -> None:
         best = sorted(case.candidates, key=lambda c: c.rank)[: self.settings.n_best]
         for candidate in [c for c in best if c.strategy != "repaired"]:
             made = repairer.repair(case.request, candidate.hypothesis.text)
@@ -278,7 +259,7 @@ class Enforcer:
         forms = forms[: self.settings.max_forms]
         return list(dict.fromkeys([*forms, *(capitalised(f, self.to) for f in forms[:2])]))
 
-    def _draft(self, case: _Case) -> Draft:
+    def _draft(self, case: Case) -> Draft:
         best = case.best
         if best is None:
             reason = case.reason or "the model returned nothing"
@@ -299,17 +280,3 @@ class Enforcer:
             strategy=strategy,
             cost=max(0.0, cost) if case.scored else 0.0,
         )
-
-
-def with_targets(case: _Case) -> Request:
-    """The request with each missing term replaced by its best target form in the source.
-
-    Models copy words in another script more often than not.
-    """
-    missing = case.best.missing if case.best else case.request.terms
-    text, parts, at = case.request.text, [], 0
-    for term in sorted(missing, key=lambda term: term.start):
-        if term.start >= at:
-            parts += [text[at : term.start], term.forms[0] if term.forms else term.lemma]
-            at = term.stop
-    return Request("".join([*parts, text[at:]]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from dragoman.engines.base import ConstrainedEngine, Engine, OnAnswer, failed
+from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine, OnAnswer, failed
+from dragoman.engines.insertion import Insertion
 from dragoman.engines.judging import cyrillic, fault
 from dragoman.records import Answer, Hypothesis, Request
 
@@ -85,18 +87,53 @@ class PivotEngine:
         n_best: int = 1,
     ) -> list[Answer]:
         """See `ConstrainedEngine.constrain`: a constrained search by the last step."""
+
+        def search(last: Any, asked: list[Request], whole: list[int]) -> list[Answer]:
+            found: list[Answer] = last.constrain(
+                asked, to, [wanted[i] for i in whole], n_best=n_best
+            )
+            return found
+
+        return self._by_the_last(requests, to, ConstrainedEngine, search)
+
+    def insert(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        insertions: Sequence[Insertion],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
+        """See `InsertingEngine.insert`: by the last step."""
+
+        def search(last: Any, asked: list[Request], whole: list[int]) -> list[Answer]:
+            found: list[Answer] = last.insert(
+                asked, to, [insertions[i] for i in whole], n_best=n_best
+            )
+            return found
+
+        return self._by_the_last(requests, to, InsertingEngine, search)
+
+    def _by_the_last(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        kind: type,
+        search: Callable[[Any, list[Request], list[int]], list[Answer]],
+    ) -> list[Answer]:
+        """What the last step finds; `search` is given it, what it reads, and which of the requests
+        these are."""
         last = self.first if to == self.pivot else self.second
-        if not isinstance(last, ConstrainedEngine):
-            return [failed("the engine has no constrained search")] * len(requests)
+        if not isinstance(last, kind):
+            return [failed("the engine has no such search")] * len(requests)
         plain = [Request(request.text) for request in requests]
         if to == self.pivot:
-            return last.constrain(plain, to, wanted, n_best=n_best)
+            return search(last, plain, list(range(len(plain))))
         middles = self._translated(plain)
         answers = [self._lost(middle) for middle in middles]
         whole = [i for i, middle in enumerate(middles) if middle.hypotheses]
         sources = [Request(middles[i].hypotheses[0].text) for i in whole]
-        found = last.constrain(sources, to, [wanted[i] for i in whole], n_best=n_best)
-        for i, answer in zip(whole, found, strict=True):
+        for i, answer in zip(whole, search(last, sources, whole), strict=True):
             answers[i] = whole_way(requests[i].text, middles[i], answer)
         return answers
 

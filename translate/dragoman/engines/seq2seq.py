@@ -21,6 +21,7 @@ from dragoman.records import Answer, Request
 
 if TYPE_CHECKING:
     from dragoman.engines.beam import Beam
+    from dragoman.engines.insertion import Insertion
     from dragoman.engines.runtime import Text
 
 
@@ -232,6 +233,42 @@ class Seq2SeqEngine:
                 answers[int(name)] = judged(requests[int(name)].text, [found], n_best)
         return answers
 
+    def insert(
+        self,
+        requests: Sequence[Request],
+        to: str,
+        insertions: Sequence[Insertion],
+        *,
+        n_best: int = 1,
+    ) -> list[Answer]:
+        """See `InsertingEngine.insert`."""
+        from dragoman.engines.insertion import BEAMS, beginnings
+
+        jobs: list[tuple[int, list[int], list[list[int]], list[int]]] = []
+        for number, (request, insertion) in enumerate(zip(requests, insertions, strict=True)):
+            ids = self.text.codec.encode(self.prepare(request), to)
+            [forms] = self._pieces([insertion.forms])
+            if forms and len(ids) <= self.sizes.longest:
+                firsts = sorted({form[0] for form in forms})
+                for begun in beginnings(self, ids, insertion, firsts, to):
+                    jobs.append((number, ids, forms, begun))
+
+        def search(names: list[str]) -> list[Outputs]:
+            chosen = [jobs[int(name)] for name in names]
+            return self._constrained(
+                [(ids, [forms]) for _, ids, forms, _ in chosen], to, BEAMS,
+                begun=[begun for *_, begun in chosen], beams=BEAMS,
+            )  # fmt: skip
+
+        outputs: dict[int, list[Raw]] = {}
+        for group in batches([len(job[1]) for job in jobs], self.decoding.batch_tokens):
+            for i, found in zip(group, run_safely(search, [str(i) for i in group]), strict=True):
+                outputs.setdefault(jobs[i][0], []).extend(() if isinstance(found, str) else found)
+        return [
+            judged(request.text, [tuple(outputs.get(number, ()))], n_best)
+            for number, request in enumerate(requests)
+        ]
+
     def _pieces(self, groups: Sequence[Sequence[str]]) -> Groups:
         """The forms as token ids, without those that the vocabulary cannot write."""
         codec, unknown = self.text.codec, self.text.tokenizer.unk_token_id
@@ -239,7 +276,7 @@ class Seq2SeqEngine:
         return [[form for form in group if form and unknown not in form] for group in forms]
 
     def _constrained(
-        self, jobs: Sequence[tuple[list[int], Groups]], to: str, n_best: int
+        self, jobs: Sequence[tuple[list[int], Groups]], to: str, n_best: int, **options: Any
     ) -> list[Outputs]:
         from dragoman.engines.constrained import constrained_search
 
@@ -254,6 +291,7 @@ class Seq2SeqEngine:
             glued=self.glued,
             limits=[self.limit(len(ids)) for ids in sources],
             n_best=n_best,
+            **options,
         )
         return [tuple(self.raw(beam) for beam in beams) for beams in found]
 

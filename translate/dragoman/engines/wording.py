@@ -27,6 +27,15 @@ def fits(term: Term, text: str) -> bool:
     return not term.fitting or any(says(folded(form), said) for form in term.fitting)
 
 
+def place_of(term: Term, text: str) -> int | None:
+    """Where a form of `term` begins in `text`; None where none stands there."""
+    for form in sorted(term.forms, key=len, reverse=True):
+        for spelling in (form, capitalised(form, "en"), capitalised(form, "az")):
+            if match := re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text):
+                return match.start()
+    return None
+
+
 def folded(text: str) -> str:
     """`text` without the differences that a form may have: of case ("İ" is that of "i"), and of
     apostrophes."""

@@ -1,0 +1,79 @@
+"""The candidates for a draft that holds its terms, how they rank, and how far to go for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.records import Hypothesis, Request, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """How far to go for a term: which of the steps are taken, and what a term may cost.
+
+    `told`: terms go to the engine with the source; `another_source`, `constrained` and `repair`
+    are steps after the first, `insertions` how often that one is taken, for a term each time.
+    `n_best` hypotheses are reranked in the first step and `wide`
+    in the second. `max_drop` is the most by which the mean log-probability of a token may fall,
+    `longer` and `shorter` the bounds of the length relative to the engine's own choice. `unfit` is
+    what a term in a form that does not answer the Russian one costs, in the same measure.
+    """
+
+    n_best: int = 4
+    wide: int = 8
+    told: bool = True
+    another_source: bool = True
+    constrained: bool = True
+    repair: bool = True
+    max_forms: int = 24
+    max_drop: float = 1.0
+    longer: float = 1.6
+    shorter: float = 0.6
+    unfit: float = 0.3
+    insertions: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hypothesis, how it came about and how it stands."""
+
+    hypothesis: Hypothesis
+    strategy: str
+    missing: tuple[Term, ...]
+    forbidden: int
+    faults: int
+    note: str = ""
+    unfit: float = 0.0  # what the forms of its terms cost
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """Smaller is better: terms missing, forbidden renderings, faults, then the score."""
+        return (len(self.missing), self.forbidden, self.faults, self.unfit - self.hypothesis.score)
+
+
+@dataclass(slots=True)
+class Case:
+    """A request on its way to a draft."""
+
+    request: Request
+    candidates: list[Candidate] = field(default_factory=list)
+    reason: str = ""
+    scored: bool = True  # whether the engine tells scores
+
+    @property
+    def best(self) -> Candidate | None:
+        return min(self.candidates, key=lambda c: c.rank, default=None)
+
+
+def with_targets(case: Case) -> Request:
+    """The request with each missing term replaced by its best target form in the source.
+
+    Models copy words in another script more often than not.
+    """
+    missing = case.best.missing if case.best else case.request.terms
+    text, parts, at = case.request.text, [], 0
+    for term in sorted(missing, key=lambda term: term.start):
+        if term.start >= at:
+            parts += [text[at : term.start], term.forms[0] if term.forms else term.lemma]
+            at = term.stop
+    return Request("".join([*parts, text[at:]]))

@@ -1,0 +1,75 @@
+"""Saying a term in its place: keep a translation up to there, say a form, and let it go on.
+
+A search that only knows which words are wanted tends to say them first and to lose the thread.
+Here all that stands before the term stays as the model said it. Where the term stands in a wrong
+form, the place is known; where it is missing, the places are tried at which the model itself
+finds it likeliest, also behind a comma, as a member of a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+
+    from dragoman.engines.seq2seq import Seq2SeqEngine
+
+PLACES = 5  # that are tried for a missing term
+COMMA = 2.0  # what a comma before the term costs, in log-probability
+BEAMS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """One of `forms` is to be said in `text`: at `start` (characters), or where it is likeliest."""
+
+    text: str
+    forms: tuple[str, ...]
+    start: int | None = None
+
+
+def beginnings(
+    engine: Seq2SeqEngine,
+    ids: list[int],
+    insertion: Insertion,
+    firsts: Sequence[int],
+    to: str,
+) -> list[list[int]]:
+    """What translations begin with, in tokens, before a form is said; `ids` is the source, `firsts`
+    are the tokens that forms begin with."""
+    codec = engine.text.codec
+    if insertion.start is not None:
+        before = insertion.text[: insertion.start].rstrip()
+        return [codec.pieces(before) if before else []]
+    tokens = codec.pieces(insertion.text)
+    if len(tokens) + 8 > engine.limit(len(ids)) or not tokens:
+        return []
+    logprobs = _logprobs(engine.model, ids, [*engine.prefix(to), *tokens])[-len(tokens) - 1 :]
+    likely = logprobs[:, list(firsts)].amax(1).tolist()
+    comma = codec.pieces("a,")[-1]
+    commas = logprobs[:, comma].tolist()
+    found: list[tuple[float, list[int]]] = []
+    for at, token in enumerate([*tokens, comma]):
+        if not (at < len(tokens) and engine.glued[token]):
+            found.append((likely[at], tokens[:at]))
+        if token != comma and 0 < at < len(tokens) and not engine.glued[token]:
+            found.append((commas[at] - COMMA, [*tokens[:at], comma]))
+    found.sort(key=lambda one: -one[0])
+    return [begun for _, begun in found[:PLACES]]
+
+
+def _logprobs(model: Any, ids: list[int], said: list[int]) -> torch.Tensor:
+    """What follows each token of `said`: tokens x vocabulary."""
+    import torch
+
+    with torch.inference_mode():
+        logits = model(
+            input_ids=torch.tensor([ids], device=model.device),
+            decoder_input_ids=torch.tensor([said], device=model.device),
+            use_cache=False,
+        ).logits[0]
+        logprobs: torch.Tensor = logits.float().log_softmax(-1).cpu()
+    return logprobs
