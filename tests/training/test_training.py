@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ from dragoman.training.corpus import (
 from dragoman.training.pack import BUCKETS, batches, read_pack, write_pack
 from dragoman.training.prepare import Mix, sampled
 from dragoman.training.reviewed import read_reviewed
-from dragoman.training.trainer import Plan, Shape
+from dragoman.training.trainer import Plan, Shape, Trainer, new_model
 from dragoman.training.vocabulary import Encoder
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,35 @@ def test_exported_model_is_small_shards_in_bf16(work: Path) -> None:
     assert model.dtype == torch.bfloat16
     shards = list((work / "model").glob("*.safetensors"))
     assert shards and all(s.stat().st_size <= 15_000_000 for s in shards)
+
+
+def test_slices_go_on_where_the_epoch_stood(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The batches of a run in slices are those of a run in one, none twice and none left out."""
+    pack, pad = read_pack(work / "pack.npz"), Encoder(work / "vocab").pad
+    seen: list[bytes] = []
+
+    def update(self: Trainer, source: torch.Tensor, *_: object) -> float:
+        seen.append(source.numpy().tobytes())
+        self.step += 1
+        return 0.0
+
+    monkeypatch.setattr(Trainer, "_update", update)
+
+    def train(folder: Path, steps: int) -> None:
+        plan = Plan(steps=steps, tokens=600)
+        trainer = Trainer(new_model(TINY, Encoder(work / "vocab").vocab), plan, folder)
+        trainer.resume()
+        trainer.run(pack, pad, lambda _: None)
+
+    train(tmp_path / "whole", 60)
+    whole, seen[:] = list(seen), []
+    for _ in range(4):
+        train(tmp_path / "slices", 15)
+    assert [whole.index(batch) for batch in seen] == [whole.index(batch) for batch in whole]
+    epoch = sum(1 for _ in batches(pack, tokens=600, pad=pad, seed=1))
+    assert 15 < epoch < 60  # a slice ends within an epoch, and a second one begins
 
 
 def test_fine_tuning_on_reviewed_pairs(work: Path, corpus: Path, glossary: Glossary) -> None:

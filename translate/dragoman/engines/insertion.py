@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dragoman.engines.seq2seq import Seq2SeqEngine
 
-PLACES = 5  # that are tried for a missing term
+PLACES = 3  # that are tried for a missing term
 COMMA = 2.0  # what a comma before the term costs, in log-probability
 BEAMS = 4
 

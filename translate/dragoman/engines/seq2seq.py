@@ -261,7 +261,8 @@ class Seq2SeqEngine:
             )  # fmt: skip
 
         outputs: dict[int, list[Raw]] = {}
-        for group in batches([len(job[1]) for job in jobs], self.decoding.batch_tokens):
+        lengths = [len(ids) + len(begun) for _, ids, _, begun in jobs]
+        for group in batches(lengths, self.decoding.batch_tokens):
             for i, found in zip(group, run_safely(search, [str(i) for i in group]), strict=True):
                 outputs.setdefault(jobs[i][0], []).extend(() if isinstance(found, str) else found)
         return [

@@ -71,9 +71,16 @@ def read_pack(path: Path) -> Pack:
 
 
 def batches(
-    pack: Pack, *, tokens: int, pad: int, seed: int, buckets: Sequence[int] = BUCKETS
+    pack: Pack,
+    *,
+    tokens: int,
+    pad: int,
+    seed: int,
+    buckets: Sequence[int] = BUCKETS,
+    first: int = 0,
 ) -> Iterator[tuple[object, object]]:
-    """One epoch of (source, target) int64 arrays, of shapes [rows, bucket] of their buckets.
+    """One epoch of (source, target) int64 arrays, of shapes [rows, bucket] of their buckets,
+    from batch `first` on.
 
     About `tokens` source and as many target positions make a batch. Pairs are drawn without
     replacement; the last batch of a shape is filled up with empty rows (all `pad`).
@@ -92,7 +99,7 @@ def batches(
         plan += [
             ((rows, source, target), members[i : i + rows]) for i in range(0, len(members), rows)
         ]
-    for number in random.permutation(len(plan)):
+    for number in random.permutation(len(plan))[first:]:
         yield _batch(pack, plan[number][1], plan[number][0], pad)
 
 

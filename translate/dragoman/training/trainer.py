@@ -99,6 +99,7 @@ class Trainer:
         self.optimisers = _optimisers(self.model, self.weights, self.master, plan)
         self.step = 0
         self.epoch = 0
+        self.place = 0  # how many batches of the epoch are done
         self._stopped = False
 
     def resume(self) -> bool:
@@ -109,7 +110,7 @@ class Trainer:
         if not path.is_file():
             return False
         state = torch.load(path, map_location=self.device, weights_only=True)
-        self.step, self.epoch = state["step"], state["epoch"]
+        self.step, self.epoch, self.place = state["step"], state["epoch"], state.get("place", 0)
         for mine, saved in ((self.master, state["master"]), (self.mean, state["mean"])):
             for parameter, value in zip(mine, saved, strict=True):
                 parameter.copy_(value)
@@ -126,6 +127,7 @@ class Trainer:
         state = {
             "step": self.step,
             "epoch": self.epoch,
+            "place": self.place,
             "master": self.master,
             "mean": self.mean,
             "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
@@ -147,6 +149,7 @@ class Trainer:
             if progress >= 1 or self._stopped:
                 break
             total += self._update(source, target, pad, self._rate(self.step - first, progress))
+            self.place += 1
             count += 1
             if count == 100:
                 loss, total, count = total / 100, 0.0, 0
@@ -167,13 +170,14 @@ class Trainer:
         while True:
             plan, seed = self.plan, self.plan.seed + self.epoch
             for source, target in batches(
-                pack, tokens=plan.tokens, pad=pad, seed=seed, buckets=plan.buckets
-            ):
+                pack, tokens=plan.tokens, pad=pad, seed=seed, buckets=plan.buckets,
+                first=self.place,
+            ):  # fmt: skip
                 yield (
                     torch.as_tensor(source, device=self.device),
                     torch.as_tensor(target, device=self.device),
                 )
-            self.epoch += 1
+            self.epoch, self.place = self.epoch + 1, 0
 
     def _rate(self, step: int, progress: float) -> float:
         warm = min(1.0, (step + 1) / self.plan.warmup)
