@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from dragoman.glossary.cues import announced, context, word_before
+from dragoman.glossary.families import families
 from dragoman.glossary.guess import (
     Person,
     in_full,
@@ -33,7 +34,8 @@ _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "в�
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
 _ADDRESSES = ("Господин", "Госпожа", "Господа", "Мистер", "Миссис", "Гражданин", "Гражданка")
 _OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
-_PLURALS = ("овы", "евы", "овых", "евых", "овыми", "евыми")  # Ильхам и Мехрибан Алиевы
+# Ильхам и Мехрибан Алиевы; of Алиевым the ablative of one man is the likelier reading.
+_PLURALS = ("овы", "евы", "овых", "евых", "овыми", "евыми", "ины", "иных", "иными")
 
 
 def find_people(
@@ -54,8 +56,10 @@ class _Finder:
     ) -> None:
         self.view, self.index, self.names, self.mentions = view, index, names, mentions
         self._covered = [(c.start, c.stop, not _is_barrier(c)) for c in view.terms]
+        self._taken: set[int] = set()  # the starts of tokens that a family's name covers
 
     def all(self) -> Iterator[Candidate]:
+        yield from families(self.view, self.index, self.names, self.mentions, self._taken)
         for run in runs(self.view.tokens, self.view.folded.exact):
             i = 0
             while i < len(run):
@@ -198,7 +202,10 @@ class _Finder:
         before = self.view.folded.exact[: run[i].start].rstrip()[-1:]
         if not (before.islower() or before in (",", ")")) or self.names.knows_surname(run[i].text):
             return None
-        if not self._likely_surname(run[i + 1].text) or self._is_place(run, i):
+        surname = run[i + 1].text
+        if not self._likely_surname(surname) or surname.endswith(_PLURALS):
+            return None
+        if self._is_place(run, i):
             return None
         return self._in_full(unknown_given(run[i].text), run[i : i + 2], i + 2)
 
@@ -250,6 +257,8 @@ class _Finder:
         return written if len(written) == len(token.text) else token.text
 
     def _is_term(self, token: Token) -> bool:
+        if token.start in self._taken:
+            return True
         start, stop = self.view.folded.span(token.start, token.stop)
         for a, b, maybe in self._covered:
             if a < stop and start < b and not (maybe and self.names.given(token.text)):

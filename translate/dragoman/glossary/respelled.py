@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.glossary.base import Glossary
+from dragoman.glossary.families import several
 from dragoman.glossary.proposals import Context, Suggestion
 from dragoman.glossary.said import holds
 from dragoman.glossary.wanted import wanted
@@ -61,7 +62,7 @@ def respelled_names(
         hits = base.find_in_document([entry.source for entry in entries])
         for entry, found in zip(entries, hits, strict=True):
             for hit in found:
-                if not hit.concept.id and _in_full(hit):
+                if not hit.concept.id and _in_full(hit) and not several(hit.concept):
                     _note(names[hit.concept.ru[0]], hit, lang, entry, found)
     rows = (_row(ru, seen) for ru, seen in sorted(names.items()))
     return tuple(row for row in rows if row is not None)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.glossary.base import Glossary
+from dragoman.glossary.families import several
 from dragoman.glossary.proposals import Context, Suggestion
 from dragoman.languages.ru_chunks import Chunk, head_lemma, noun_phrases
 from dragoman.languages.text import words
@@ -75,7 +76,7 @@ def suggest(
             _see_phrases(phrases, segment, found, context, heads)
             _see_abbreviations(abbreviations, segment, found, context)
             for hit in found:
-                if not hit.concept.id and not hit.surface.isupper():
+                if not hit.concept.id and not hit.surface.isupper() and not several(hit.concept):
                     spelled.setdefault(hit.concept.ru[0], hit)
                     people[hit.concept.ru[0]].places.append(context)
     made = [
