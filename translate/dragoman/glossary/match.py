@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dragoman.glossary.endings import ending_after
 from dragoman.glossary.expand import Form, Forms
 from dragoman.glossary.fold import Folded
 from dragoman.glossary.load import Row
@@ -94,10 +95,14 @@ class TermIndex:
             (self._loose_automaton, self._loose, folded.text, "full"),
             (self._strict_automaton, self._strict, folded.exact, "abbreviation"),
         )
-        for automaton, entries, haystack, _ in passes:
+        for automaton, entries, haystack, kind in passes:
             if automaton is None:
                 continue
             for index, start, stop in automaton.find_matches_as_indexes(haystack, overlapping=True):
+                ending = None
+                if kind == "abbreviation" and (ending := ending_after(haystack, stop)):
+                    ending = ending if _unbroken(folded, stop, ending.size) else None
+                    stop += ending.size if ending else 0
                 if not _whole(haystack, start, stop):
                     continue
                 first, last = folded.span(start, stop)
@@ -108,10 +113,9 @@ class TermIndex:
                     if not _letters_agree(letters, form, surface, folded.exact, start):
                         continue
                     unnamed = concept.type != "person"
-                    cases = governed(form.cases, folded.text, start, after_noun=unnamed)
-                    found.append(
-                        candidate(text, first, last, concept, form.kind, cases, form.number)
-                    )
+                    shown, number = ending[1:] if ending else (form.cases, form.number)
+                    cases = governed(shown, folded.text, start, after_noun=unnamed)
+                    found.append(candidate(text, first, last, concept, form.kind, cases, number))
         return found
 
 
@@ -206,6 +210,11 @@ def _whole(text: str, start: int, stop: int) -> bool:
     return not (start > 0 and _wordlike(text[start - 1]) and _wordlike(text[start])) and not (
         stop < len(text) and _wordlike(text[stop]) and _wordlike(text[stop - 1])
     )
+
+
+def _unbroken(folded: Folded, stop: int, size: int) -> bool:
+    """Whether no space strayed into an ending: «с ЕС- а также» has none."""
+    return folded.original(stop + size - 1) - folded.original(stop - 1) == size
 
 
 def _wordlike(char: str) -> bool:
