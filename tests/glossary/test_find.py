@@ -23,6 +23,12 @@ SAID = [
     ("в качестве «Страны- первопроходца»", "en", ["Champion country"]),
     ("начальник Государственной Миграционной Службы Азербайджанской Республики", "en",
      ["Chief of the State Migration Service", "Republic of Azerbaijan"]),
+    # what Russian says short is said short, where the organisation has a short name
+    ("с начальником ГМС", "en", ["Chief of the SMS"]),
+    ("с начальником ГМС", "az", ["DMX-nin rəisi"]),
+    ("с начальником Госмигрслужбы", "en", ["Chief of the State Migration Service"]),
+    ("заместитель главы МВД", "en", ["Deputy Minister of Internal Affairs"]),
+    ("глава МВД", "az", ["daxili işlər naziri"]),
 ]  # fmt: skip
 
 
@@ -57,6 +63,11 @@ HELD = [
     ("ущерб в 5 тысяч манатов", "az", "5 min manatlıq zərər", True),
     ("закят на каждого члена семьи", "az", "ailənin hər bir üzvü üçün zəkat", True),
     ("закят на каждого члена семьи", "az", "hər bir üzv üçün zəkat", False),
+    # a title composed with a short name may be said with the full one, and not as another office
+    ("глава ГМС", "en", "the Chief of the State Migration Service", True),
+    ("глава ГМС", "az", "Dövlət Miqrasiya Xidmətinin rəisi", True),
+    ("глава ГМС", "az", "DMX-nin rəisinə", True),
+    ("глава ГМС", "en", "the Director of the SMS", False),
 ]
 
 

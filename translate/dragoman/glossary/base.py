@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dragoman.errors import GlossaryError
+from dragoman.glossary.composed import composed
 from dragoman.glossary.cues import context
 from dragoman.glossary.expand import RULES, expand_all
 from dragoman.glossary.lexicon import NameLexicon, read_names
@@ -81,7 +82,8 @@ class Glossary:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            return TermIndex(expand_all(live, self.cache))
+            entries = tuple(expand_all(live, self.cache))
+            return TermIndex((*entries, *composed(entries)))
         finally:
             if collecting:
                 gc.enable()
