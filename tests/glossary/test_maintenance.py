@@ -19,7 +19,8 @@ from dragoman.files import write_atomically
 from dragoman.glossary import Glossary, edit, load_glossary
 from dragoman.glossary.edit import Stage, Table, new_id
 from dragoman.glossary.lint import lint
-from dragoman.glossary.load import COLUMNS
+from dragoman.glossary.lint.clashes import check_clashes
+from dragoman.glossary.load import COLUMNS, read_rows
 from dragoman.glossary.respelled import correction
 from dragoman.glossary.search import find_concepts, find_names
 from dragoman.languages.ru import phrase_forms
@@ -460,3 +461,37 @@ CORRECTIONS = [
 @pytest.mark.parametrize(("guess", "text", "lang", "spelled"), CORRECTIONS)
 def test_corrections(guess: str, text: str, lang: str, spelled: str | None) -> None:
     assert correction(guess, text, lang) == spelled
+
+
+# --- many rows ------------------------------------------------------------------------------------
+
+
+def test_many_alike_are_told_apart_in_line_with_their_number() -> None:
+    numbers: dict[str, int] = {}
+    taken = {"migration", "migration-3"}
+    for _ in range(20_000):  # a search from 2 for each would take minutes
+        taken.add(new_id("Migration", taken, numbers))
+    assert len(taken) == 20_002
+    assert {"migration-2", "migration-4", "migration-20002"} <= taken
+    assert new_id("Migration", taken) == "migration-20003"
+
+
+def test_a_cell_filled_down_is_told_once_a_row(tmp_path: Path) -> None:
+    rows = [{"ru": "виза", "en": f"visa {n}", "az": f"viza {n}"} for n in range(300)]
+    folder = write_rows(tmp_path, rows)
+    found = [f for f in check_clashes(read_rows(folder)[0]) if f.code == "conflict"]
+    assert [f.line for f in found] == list(range(3, 302))
+    assert all("(terms.csv:2)" in f.message for f in found)
+    only = list(check_clashes(read_rows(folder)[0], {"row-301"}))
+    assert [(f.line, f.column) for f in only] == [(301, "ru")]
+
+
+def test_rows_are_put_in_order_in_a_long_file(tmp_path: Path) -> None:
+    rows = [{"id": f"a-{n:05}", "ru": f"виза {n}", "en": "visa", "az": "viza"} for n in range(5000)]
+    table = Table.read(write_rows(tmp_path, rows) / "terms.csv")
+    for n in range(300):  # each add read all the file again, once
+        cells = {"id": f"a-{n * 10:05}-b", "ru": "въезд", "en": "entry", "az": "giriş"}
+        line = table.add(cells)
+        assert table.cells(line)["id"] == cells["id"]
+    ids = [table.cells(line)["id"] for line in range(2, len(table.lines) + 1)]
+    assert ids == sorted(ids) and len(ids) == 5300

@@ -15,7 +15,8 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Collection, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,7 @@ FILES = {
     "place": "places.csv", "document": "documents.csv", "event": "events.csv", "law": "law.csv",
     "general": "general.csv",
 }  # fmt: skip
+_TO_QUOTE = re.compile(r'["\r\n]')
 _IDLE_WORDS = words("the a an of and for on in to at by with from into")
 
 
@@ -42,6 +44,8 @@ class Table:
     newline: str = "\n"
     mark: str = ""  # a byte order mark, kept where there is one
     before: bytes | None = None  # what was read, so that nobody else's change is overwritten
+    ids: list[str] | None = None  # of the records, once asked for
+    ordered: bool = False  # whether the ids are
 
     @classmethod
     def read(cls, path: Path) -> Table:
@@ -70,23 +74,26 @@ class Table:
     def add(self, cells: Mapping[str, str]) -> int:
         """Put a record in, in order where the ids are sorted, else at the end; return its line."""
         self._widen(cells)
-        ids = [self.cells(line).get("id", "") for line in range(2, len(self.lines) + 1)]
-        at = len(ids)
-        if len(ids) > 1 and ids == sorted(ids):
-            at = next((i for i, other in enumerate(ids) if other > cells["id"]), at)
+        if self.ids is None:
+            self.ids = [self.cells(line).get("id", "") for line in range(2, len(self.lines) + 1)]
+            self.ordered = len(self.ids) > 1 and self.ids == sorted(self.ids)
+        ids = self.ids
+        at = bisect_right(ids, cells["id"]) if self.ordered else len(ids)
         self.lines.insert(1 + at, self._line(cells))
+        ids.insert(at, cells["id"])
         return at + 2
 
     def append(self, several: Collection[Mapping[str, str]]) -> None:
         """Put many records at the end: `add` for a big import."""
-        for cells in several:
-            self._widen(cells)
+        self._widen({name: "x" for cells in several for name, text in cells.items() if text})
         self.lines += [self._line(cells) for cells in several]
+        self.ids = None
 
     def change(self, line: int, cells: Mapping[str, str]) -> None:
         """Give some cells of the record on `line` (1-based) new content."""
         self._widen(cells)
         self.lines[line - 1] = self._line({**self.cells(line), **cells})
+        self.ids = None
 
     def _line(self, cells: Mapping[str, str]) -> str:
         return csv_line([cells.get(name, "") for name in self.header])
@@ -102,6 +109,9 @@ class Table:
 
 def csv_line(cells: Collection[str]) -> str:
     """A record as our files write it: commas, quotes only where they are needed."""
+    text = ",".join(cells)
+    if len(cells) > 1 and not _TO_QUOTE.search(text) and text.count(",") == len(cells) - 1:
+        return text  # most records, and many times quicker
     stream = io.StringIO()
     csv.writer(stream, lineterminator="").writerow(cells)
     return stream.getvalue()
@@ -123,11 +133,11 @@ class Stage:
 
     def extend(self, several: Collection[Mapping[str, str]]) -> None:
         """Add many concepts, each to the end of the file of its type."""
-        by_path: dict[Path, list[Mapping[str, str]]] = {}
+        by_type: dict[str, list[Mapping[str, str]]] = {}
         for cells in several:
-            by_path.setdefault(self._home(cells.get("type", "")), []).append(cells)
-        for path, found in by_path.items():
-            self._table(path).append(found)
+            by_type.setdefault(cells.get("type", ""), []).append(cells)
+        for concept_type, found in by_type.items():
+            self._table(self._home(concept_type)).append(found)
 
     def change(self, row: Row, cells: Mapping[str, str]) -> None:
         """Change cells of a concept; do so before adding, which may move lines."""
@@ -142,8 +152,9 @@ class Stage:
             for path, table in self.tables.items():
                 (there / path.name).write_bytes(table.text.encode("utf-8"))
             rows, faults = read_rows(there)
+        homes = {path: str(self.folder / Path(path).name) for path in {row.path for row in rows}}
         return (
-            tuple(_moved(row, self.folder) for row in rows),
+            tuple(Row(row.concept, row.match, homes[row.path], row.line) for row in rows),
             tuple(_moved_fault(fault, self.folder) for fault in faults),
         )
 
@@ -188,21 +199,24 @@ class Stage:
         return self.tables[path]
 
 
-def new_id(english: str, taken: Collection[str]) -> str:
-    """An id made of the English wording, unlike all that are `taken`."""
+def new_id(
+    english: str, taken: Collection[str], numbers: MutableMapping[str, int] | None = None
+) -> str:
+    """An id made of the English wording, unlike all that are `taken`.
+
+    Who makes many keeps `numbers`, where the search for a free one goes on.
+    """
     plain = unicodedata.normalize("NFKD", english.replace("ə", "e").replace("ı", "i").casefold())
     found = re.findall(r"[a-z0-9]+", plain.replace("'s", "").encode("ascii", "ignore").decode())
     kept = [word for word in found if word not in _IDLE_WORDS] or found or ["concept"]
     base = "-".join(kept)
-    number = 2
+    number = numbers.get(base, 2) if numbers is not None else 2
     made = base
     while made in taken:
         made, number = f"{base}-{number}", number + 1
+    if numbers is not None:
+        numbers[base] = number
     return made
-
-
-def _moved(row: Row, folder: Path) -> Row:
-    return Row(row.concept, row.match, str(folder / Path(row.path).name), row.line)
 
 
 def _moved_fault(fault: GlossaryError, folder: Path) -> GlossaryError:

@@ -171,6 +171,8 @@ def _record(
         return None
     found = dict.fromkeys(columns, "")
     for name, cell in zip(header, cells, strict=True):
+        if not cell:
+            continue
         found[name] = cell.strip(" \u00a0\t")
         odd = None if cell.isprintable() else next((c for c in cell if _ODD.match(c)), None)
         if odd is not None:

@@ -20,6 +20,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _NOT_RUSSIAN = re.compile(r"(?![А-Яа-яЁё])[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
+_PLAIN_RUSSIAN = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё0-9 -]*")  # nothing to say of it
+_PLAIN_ENGLISH = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,'-]*[A-Za-z0-9])")
+_PLAIN_AZERBAIJANI = re.compile(r"(?=.*[əƏıİğĞşŞçÇöÖüÜ])[A-VX-Za-vx-zəƏıİğĞşŞçÇöÖüÜ -]+")
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _PLACEHOLDER = re.compile(r"(?:[?.…\-–—_*]+|n/?a|tbd|todo|xxx|нет|none|null|#n/a|#ref!)\Z", re.I)
 _CONTRARY = (
@@ -44,7 +47,7 @@ def check_row(row: Row, forms: Forms) -> Iterator[Finding]:
                 f"all of {wording.preferred} stands in quotation marks, which a cell needs not; "
                 "delete them, unless they are part of the name",
             )  # fmt: skip
-        yield from _forbidden(row, wording, lang)
+        yield from _forbidden(row, wording, lang) if wording.forbidden else ()
         yield from _repeated(row, f"{lang}_admitted", (wording.preferred, *wording.admitted), lang)
 
 
@@ -63,10 +66,13 @@ def same(text: str, lang: str, *, dashes: bool = True) -> str:
     Without `dashes` a hyphen and a space are two things: Director-General, Director General.
     """
     lowered = az.lower(text) if lang == "az" else text.casefold()
+    if _LETTERS_AND_SPACES.fullmatch(lowered):
+        return lowered  # most wordings, and the rest of this would change nothing
     joint = " " if dashes else "-"
     return " ".join(re.sub("[‐‑–—-]", joint, lowered.translate(_QUOTES)).split())
 
 
+_LETTERS_AND_SPACES = re.compile(r"[^\Wʼ]+(?: [^\Wʼ]+)*")
 _QUOTES = str.maketrans("’‘ʼ`´“”„«»", "'''''\"\"\"\"\"")
 
 
@@ -74,6 +80,8 @@ def _russian(row: Row, forms: Forms) -> Iterator[Finding]:
     concept = row.concept
     for column, texts in (("ru", concept.ru), ("ru_abbr", concept.ru_abbreviations)):
         for text in texts:
+            if _PLAIN_RUSSIAN.fullmatch(text):
+                continue
             if not any(c.isalnum() for c in fold_key(text)):
                 yield error(
                     row, column, "unmatchable",
@@ -118,6 +126,8 @@ def _unbalanced(row: Row, column: str, text: str) -> Iterator[Finding]:
 
 
 def _repeated(row: Row, column: str, texts: tuple[str, ...], lang: str) -> Iterator[Finding]:
+    if len(texts) < 2:
+        return
     seen: set[str] = set()
     for text in texts:
         if column == "ru_abbr":
@@ -136,7 +146,7 @@ def _repeated(row: Row, column: str, texts: tuple[str, ...], lang: str) -> Itera
 def _rigid(row: Row, forms: Forms) -> Iterator[Finding]:
     """A phrase with no nominative in it is found in one form only, which is rarely meant."""
     concept = row.concept
-    if "fixed" in row.match or concept.type == "person":
+    if not forms or "fixed" in row.match or concept.type == "person":
         return
     texts = {form.folded for form in forms if form.kind == "full"}
     if len(texts) == 1 and len(concept.ru) == 1 and not concept.ru_abbreviations:
@@ -167,11 +177,14 @@ def _target(row: Row, column: str, text: str, lang: TargetLanguage) -> Iterator[
     if _PLACEHOLDER.match(text):
         yield error(row, column, "missing", f"“{text}” is no wording; write it or delete it")
         return
+    if lang == "en" and _PLAIN_ENGLISH.fullmatch(text):
+        return
     pair = Pair(" ".join(row.concept.ru), text, lang)
-    for issue in check_cyrillic(pair):
-        yield error(row, column, "alphabet", issue.message)
-    for issue in check_alphabet(pair):
-        yield warning(row, column, "alphabet", issue.message)
+    if lang == "en" or not _PLAIN_AZERBAIJANI.fullmatch(text):
+        for issue in check_cyrillic(pair):
+            yield error(row, column, "alphabet", issue.message)
+        for issue in check_alphabet(pair):
+            yield warning(row, column, "alphabet", issue.message)
     # A Turkish form may well be forbidden, and Turkish places and people keep their spelling.
     if column != "az_forbidden" and row.concept.type not in ("person", "place"):
         for issue in check_turkish(pair):

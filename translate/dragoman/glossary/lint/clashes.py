@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from dragoman.glossary.fold import fold_key
+from dragoman.glossary.fold import fold_key, fold_term
 from dragoman.glossary.lint.cells import TARGETS, same
 from dragoman.glossary.lint.finding import Finding, error, place, warning
 from dragoman.glossary.load import Row
 from dragoman.glossary.match import wants_letters
+
+_MOST = 3  # rows named of many that say one forbidden wording
 
 
 def check_clashes(rows: Iterable[Row], only: Collection[str] | None = None) -> Iterator[Finding]:
@@ -27,7 +29,7 @@ def check_clashes(rows: Iterable[Row], only: Collection[str] | None = None) -> I
 def _same_russian(rows: Sequence[Row], asked: frozenset[str]) -> Iterator[Finding]:
     holders: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        for key in {fold_key(text) for text in row.concept.ru}:
+        for key in {fold_term(text)[0].strip() for text in row.concept.ru}:
             holders[key].append(row)
     yield from _shared(holders, "ru", asked)
 
@@ -42,16 +44,24 @@ def _same_abbreviation(rows: Sequence[Row], asked: frozenset[str]) -> Iterator[F
 
 def _shared(holders: dict[str, list[Row]], column: str, asked: frozenset[str]) -> Iterator[Finding]:
     for key, sharing in holders.items():
-        for i, row in enumerate(sharing):
-            for other in sharing[:i]:
-                involved = row.concept.id in asked or other.concept.id in asked
-                if involved and not _apart(row, other):
-                    yield _clash(row, other, column, key)
+        if len(sharing) > 1:
+            for row, other in _sharing(sharing, asked):
+                yield _clash(row, other, column, key)
 
 
-def _apart(row: Row, other: Row) -> bool:
-    """Whether letters tell the two rows apart in a text: Того, the country, and того."""
-    return {wants_letters(row), wants_letters(other)} == {"capitals", "small"}
+def _sharing(rows: Sequence[Row], asked: frozenset[str]) -> Iterator[tuple[Row, Row]]:
+    """Each row with the first before it, of each status and kind of letters, that it clashes with.
+
+    All pairs would grow with the square of the rows: a merged cell filled down gives one Russian
+    form to thousands. Letters tell Того, the country, and того apart.
+    """
+    firsts: dict[tuple[str, str, bool], Row] = {}
+    for row in rows:
+        letters, mine = wants_letters(row), row.concept.id in asked
+        for (other_letters, _, others), other in firsts.items():
+            if (mine or others) and {letters, other_letters} != {"capitals", "small"}:
+                yield row, other
+        firsts.setdefault((letters, row.concept.status, mine), row)
 
 
 def _clash(row: Row, other: Row, column: str, key: str) -> Finding:
@@ -76,14 +86,8 @@ def _wording(row: Row, lang: str) -> str:
 
 def _forbidden_elsewhere(rows: Sequence[Row], asked: frozenset[str]) -> Iterator[Finding]:
     for lang in TARGETS:
-        said: dict[str, list[tuple[Row, str]]] = defaultdict(list)
-        for row in rows:
-            wording = row.concept.wording(lang)
-            said[same(wording.preferred, lang)].append((row, "preferred"))
-            for text in wording.admitted:
-                said[same(text, lang)].append((row, "admitted"))
-            if wording.abbreviation:
-                said[same(wording.abbreviation, lang)].append((row, "the abbreviation"))
+        banned = {same(text, lang) for row in rows for text in row.concept.wording(lang).forbidden}
+        said = _sayers(rows, lang, banned, asked) if banned else {}
         for row in rows:
             for text in row.concept.wording(lang).forbidden:
                 sayers = [
@@ -92,6 +96,23 @@ def _forbidden_elsewhere(rows: Sequence[Row], asked: frozenset[str]) -> Iterator
                     if row.concept.id in asked or other.concept.id in asked
                 ]
                 yield from _contradicted(row, f"{lang}_forbidden", text, sayers)
+
+
+def _sayers(
+    rows: Sequence[Row], lang: str, banned: Collection[str], asked: frozenset[str]
+) -> dict[str, list[tuple[Row, str]]]:
+    """Who says what others forbid, by its key: `_MOST` of each manner, so that it stays short."""
+    said: dict[str, list[tuple[Row, str]]] = defaultdict(list)
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    for row in rows:
+        wording = row.concept.wording(lang)
+        manners = [(wording.preferred, "preferred"), (wording.abbreviation, "the abbreviation")]
+        for text, how in (*manners, *((text, "admitted") for text in wording.admitted)):
+            if text and (key := same(text, lang)) in banned:
+                counts[key, how, row.concept.id in asked] += 1
+                if counts[key, how, row.concept.id in asked] <= _MOST:
+                    said[key].append((row, how))
+    return said
 
 
 def _contradicted(
