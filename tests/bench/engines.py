@@ -81,7 +81,7 @@ class Model:
         from dragoman.engines.seq2seq import Seq2SeqEngine
 
         for kind in (Seq2SeqEngine, CTranslateEngine, Aligner):
-            for name in ("_decode", "constrain", "_attention"):
+            for name in ("_decode", "constrain", "insert", "_attention"):
                 if name in vars(kind):
                     setattr(kind, name, cls._timed(vars(kind)[name]))
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.engines import OnAnswer
-from dragoman.engines.base import failed
-from dragoman.engines.insertion import Insertion
+from dragoman.engines.base import Insertion, failed
 from dragoman.records import Answer, Hypothesis, Request
 
 

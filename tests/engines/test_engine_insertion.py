@@ -11,8 +11,8 @@ from scripted import Insertable, Scripted
 from tiny_models import LINES
 
 from dragoman.engines import Decoding, load_engine
+from dragoman.engines.base import Insertion
 from dragoman.engines.enforce import Enforcer
-from dragoman.engines.insertion import Insertion
 from dragoman.engines.pivot import PivotEngine
 from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.engines.wording import holds_form, place_of
@@ -59,6 +59,12 @@ def test_a_second_term_is_inserted_after_the_first() -> None:
     )
     made = draft(found, SERVICE, BAKU)
     assert (made.text, [one.text for one in found.insertions]) == (RIGHT, [neither, LACKING])
+
+
+def test_what_was_tried_in_vain_is_not_tried_again() -> None:
+    found = Insertable({TEXT: [("Paytaxtda 2 görüş keçirdi.", -0.2)]})
+    draft(found, SERVICE, BAKU)
+    assert [one.forms[0] for one in found.insertions] == ["Xidmət", "Bakıda"]
 
 
 def test_what_no_insertion_brings_is_left_to_the_constrained_beam() -> None:

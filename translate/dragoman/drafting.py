@@ -21,8 +21,9 @@ from dragoman.memory import Match
 from dragoman.records import Draft, Request, Term
 from dragoman.report import FAULT, fault
 
-CHUNK = 12_000
-"""Characters of a chunk, some eighty sentences: a good batch, and all that a kill can cost."""
+CHUNK = 30_000
+"""Characters of a chunk, some two hundred sentences: enough for good batches of those that need
+further steps, too, and all that a kill can cost."""
 
 BREAKDOWNS = ("out of memory", "the model failed", "not translated", FAULT)
 """How the reasons of failures begin that lie with the machine or with us, not the sentence."""

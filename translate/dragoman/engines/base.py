@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from dragoman.engines.insertion import Insertion
 from dragoman.records import Answer, Hypothesis, Request
 
 OnAnswer = Callable[[int, Answer], None]
@@ -91,6 +90,15 @@ class ConstrainedEngine(Engine, Protocol):
         An answer has a reason instead of hypotheses when the search finds nothing sound.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """One of `forms` is to be said in `text`: at `start` (characters), or where it is likeliest."""
+
+    text: str
+    forms: tuple[str, ...]
+    start: int | None = None
 
 
 @runtime_checkable

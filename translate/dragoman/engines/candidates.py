@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dragoman.engines.base import Insertion
 from dragoman.records import Hypothesis, Request, Term
 
 
@@ -58,6 +59,7 @@ class Case:
     request: Request
     candidates: list[Candidate] = field(default_factory=list)
     reason: str = ""
+    tried: set[Insertion] = field(default_factory=set)
     scored: bool = True  # whether the engine tells scores
 
     @property

@@ -203,7 +203,7 @@ def constrained_search(
         for i, (groups, limit) in enumerate(zip(wanted, limits, strict=True))
     ]
     active = list(range(len(searches)))
-    width = 1  # rows a sentence; the first steps have only one
+    width = 1  # rows a sentence; the first step has only one
     with torch.inference_mode():
         stepper = make_stepper(model, input_ids, attention_mask)
         logits = stepper.step(torch.tensor([list(prefix)] * len(searches), device=device))
@@ -219,15 +219,14 @@ def constrained_search(
             active = [active[at] for at in kept]
             if not active:
                 break
-            wide = beams if max(len(origins[at]) for at in kept) > 1 else 1
-            index = [at * width + row for at in kept for row in _filled(origins[at], wide)]
+            index = [at * width + row for at in kept for row in _filled(origins[at], beams)]
             changed = torch.tensor(kept, device=device) if len(kept) < len(origins) else None
             stepper.select(torch.tensor(index, device=device), changed)
             last = [
-                tokens[-1] for i in active for tokens in _filled(searches[i].tokens, wide)
+                tokens[-1] for i in active for tokens in _filled(searches[i].tokens, beams)
             ]  # fmt: skip
             logits = stepper.step(torch.tensor(last, device=device)[:, None])
-            width = wide
+            width = beams
     return [search.finished for search in searches]
 
 

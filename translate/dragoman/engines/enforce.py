@@ -22,12 +22,11 @@ or when it loses a number or breaks a check that the engine's own choice passed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isnan
 
-from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine
+from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine, Insertion
 from dragoman.engines.candidates import Candidate, Case, Enforcement, with_targets
-from dragoman.engines.insertion import Insertion
 from dragoman.engines.repair import Repairer
 from dragoman.engines.wording import (
     capitalised,
@@ -189,29 +188,31 @@ class Enforcer:
         """Step 4: say a term in its place."""
         if not isinstance(self.engine, InsertingEngine):
             return
-        asked = [(case, insertion) for case in cases if (insertion := self._insertion(case))]
+        asked = [(case, next(self._insertions(case), None)) for case in cases]
+        wanted = [(case, insertion) for case, insertion in asked if insertion]
         answers = self.engine.insert(
-            [self._asked(case) for case, _ in asked],
+            [self._asked(case) for case, _ in wanted],
             self.to,
-            [insertion for _, insertion in asked],
+            [insertion for _, insertion in wanted],
             n_best=2 * self.settings.n_best,
         )
-        for (case, _), answer in zip(asked, answers, strict=True):
+        for (case, insertion), answer in zip(wanted, answers, strict=True):
+            case.tried.add(insertion)
             self._add(case, answer, "inserted")
 
-    def _insertion(self, case: Case) -> Insertion | None:
-        """The first term missing, or in a form that does not fit and so to be said again."""
+    def _insertions(self, case: Case) -> Iterator[Insertion]:
+        """What was not tried yet: the terms missing, then those in a form that does not fit, to
+        be said again in their place."""
         best = case.best
         if best is None or not self._wanting(case):
-            return None
+            return
         text = best.hypothesis.text
-        for term in best.missing:
-            return Insertion(text, tuple(self._forms(term)))
+        found = [Insertion(text, tuple(self._forms(term))) for term in best.missing]
         for term in case.request.terms:
             place = None if fits(term, text) else place_of(term, text)
             if place is not None:
-                return Insertion(text, tuple(self._forms(term, False)), place)
-        return None
+                found.append(Insertion(text, tuple(self._forms(term, False)), place))
+        yield from (insertion for insertion in found if insertion not in case.tried)
 
     def _constrain(self, cases: list[Case]) -> None:
         """Step 5: search for what is still missing, or not in a form that fits."""

@@ -9,8 +9,11 @@ finds it likeliest, also behind a comma, as a member of a list.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from dragoman.engines.base import Insertion
+from dragoman.engines.batching import Outputs, Raw, batches, judged, run_safely
+from dragoman.records import Answer, Request
 
 if TYPE_CHECKING:
     import torch
@@ -22,13 +25,40 @@ COMMA = 2.0  # what a comma before the term costs, in log-probability
 BEAMS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
-    """One of `forms` is to be said in `text`: at `start` (characters), or where it is likeliest."""
+def inserted(
+    engine: Seq2SeqEngine,
+    requests: Sequence[Request],
+    to: str,
+    insertions: Sequence[Insertion],
+    n_best: int,
+) -> list[Answer]:
+    """See `InsertingEngine.insert`."""
+    jobs: list[tuple[int, list[int], list[list[int]], list[int]]] = []
+    for number, (request, insertion) in enumerate(zip(requests, insertions, strict=True)):
+        ids = engine.text.codec.encode(engine.prepare(request), to)
+        [forms] = engine.form_pieces([insertion.forms])
+        if not forms or len(ids) > engine.sizes.longest:
+            continue
+        firsts = sorted({form[0] for form in forms})
+        for begun in beginnings(engine, ids, insertion, firsts, to):
+            jobs.append((number, ids, forms, begun))
 
-    text: str
-    forms: tuple[str, ...]
-    start: int | None = None
+    def search(names: list[str]) -> list[Outputs]:
+        chosen = [jobs[int(name)] for name in names]
+        return engine.constrained(
+            [(ids, [forms]) for _, ids, forms, _ in chosen], to, BEAMS,
+            begun=[begun for *_, begun in chosen], beams=BEAMS,
+        )  # fmt: skip
+
+    outputs: dict[int, list[Raw]] = {}
+    for group in batches([len(ids) for _, ids, _, _ in jobs], engine.decoding.batch_tokens):
+        found = run_safely(search, [str(i) for i in group])
+        for i, raws in zip(group, found, strict=True):
+            outputs.setdefault(jobs[i][0], []).extend(() if isinstance(raws, str) else raws)
+    return [
+        judged(request.text, [tuple(outputs.get(number, ()))], n_best)
+        for number, request in enumerate(requests)
+    ]
 
 
 def beginnings(

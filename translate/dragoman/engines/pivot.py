@@ -7,8 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine, OnAnswer, failed
-from dragoman.engines.insertion import Insertion
+from dragoman.engines.base import (
+    ConstrainedEngine,
+    Engine,
+    InsertingEngine,
+    Insertion,
+    OnAnswer,
+    failed,
+)
 from dragoman.engines.judging import cyrillic, fault
 from dragoman.records import Answer, Hypothesis, Request
 

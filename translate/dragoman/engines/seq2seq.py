@@ -20,8 +20,8 @@ from dragoman.engines.splitting import split_long
 from dragoman.records import Answer, Request
 
 if TYPE_CHECKING:
+    from dragoman.engines.base import Insertion
     from dragoman.engines.beam import Beam
-    from dragoman.engines.insertion import Insertion
     from dragoman.engines.runtime import Text
 
 
@@ -214,7 +214,7 @@ class Seq2SeqEngine:
         answers: list[Answer] = []
         jobs: dict[str, tuple[list[int], Groups]] = {}
         for number, (request, groups) in enumerate(zip(requests, wanted, strict=True)):
-            ids, forms = self.text.codec.encode(self.prepare(request), to), self._pieces(groups)
+            ids, forms = self.text.codec.encode(self.prepare(request), to), self.form_pieces(groups)
             reason = "" if all(forms) else "a term cannot be written with the model's vocabulary"
             if len(ids) > self.sizes.longest:
                 reason = "too long for a constrained search"
@@ -223,7 +223,7 @@ class Seq2SeqEngine:
                 jobs[str(number)] = ids, forms
 
         def search(names: list[str]) -> list[Outputs]:
-            return self._constrained([jobs[name] for name in names], to, n_best)
+            return self.constrained([jobs[name] for name in names], to, n_best)
 
         names, budget = list(jobs), self.decoding.batch_tokens // 3  # its beam is three times wider
         for group in batches([len(ids) for ids, _ in jobs.values()], budget):
@@ -242,43 +242,20 @@ class Seq2SeqEngine:
         n_best: int = 1,
     ) -> list[Answer]:
         """See `InsertingEngine.insert`."""
-        from dragoman.engines.insertion import BEAMS, beginnings
+        from dragoman.engines.insertion import inserted
 
-        jobs: list[tuple[int, list[int], list[list[int]], list[int]]] = []
-        for number, (request, insertion) in enumerate(zip(requests, insertions, strict=True)):
-            ids = self.text.codec.encode(self.prepare(request), to)
-            [forms] = self._pieces([insertion.forms])
-            if forms and len(ids) <= self.sizes.longest:
-                firsts = sorted({form[0] for form in forms})
-                for begun in beginnings(self, ids, insertion, firsts, to):
-                    jobs.append((number, ids, forms, begun))
+        return inserted(self, requests, to, insertions, n_best)
 
-        def search(names: list[str]) -> list[Outputs]:
-            chosen = [jobs[int(name)] for name in names]
-            return self._constrained(
-                [(ids, [forms]) for _, ids, forms, _ in chosen], to, BEAMS,
-                begun=[begun for *_, begun in chosen], beams=BEAMS,
-            )  # fmt: skip
-
-        outputs: dict[int, list[Raw]] = {}
-        lengths = [len(ids) + len(begun) for _, ids, _, begun in jobs]
-        for group in batches(lengths, self.decoding.batch_tokens):
-            for i, found in zip(group, run_safely(search, [str(i) for i in group]), strict=True):
-                outputs.setdefault(jobs[i][0], []).extend(() if isinstance(found, str) else found)
-        return [
-            judged(request.text, [tuple(outputs.get(number, ()))], n_best)
-            for number, request in enumerate(requests)
-        ]
-
-    def _pieces(self, groups: Sequence[Sequence[str]]) -> Groups:
+    def form_pieces(self, groups: Sequence[Sequence[str]]) -> Groups:
         """The forms as token ids, without those that the vocabulary cannot write."""
         codec, unknown = self.text.codec, self.text.tokenizer.unk_token_id
         forms = [[codec.pieces(form) for form in group] for group in groups]
         return [[form for form in group if form and unknown not in form] for group in forms]
 
-    def _constrained(
+    def constrained(
         self, jobs: Sequence[tuple[list[int], Groups]], to: str, n_best: int, **options: Any
     ) -> list[Outputs]:
+        """What `constrained_search` makes of sources and what is wanted of each, as text."""
         from dragoman.engines.constrained import constrained_search
 
         sources = [ids for ids, _ in jobs]
