@@ -33,6 +33,10 @@ class Pair:
     note: str = ""
     source: str = ""
     line: int = 0
+    policy: str = ""  # told by a file of ours, which then tells these three whole
+    match: str = ""
+    az_kind: str = ""
+    short: str = ""  # the target's abbreviation
 
 
 def pairs_of(rows: Iterable[Row], lang: str) -> Iterator[Pair]:
@@ -45,7 +49,8 @@ def pairs_of(rows: Iterable[Row], lang: str) -> Iterator[Pair]:
         first, key = concept.ru[0], concept.id
         yield Pair(
             first, wording.preferred, "preferred", key, concept.type, concept.status,
-            concept.note, concept.source,
+            concept.note, concept.source, policy=concept.abbreviation_policy,
+            match=" ".join(row.match), az_kind=concept.az_kind, short=wording.abbreviation,
         )  # fmt: skip
         yield from (Pair(ru, wording.preferred, "variant", key) for ru in concept.ru[1:])
         for short in concept.ru_abbreviations:
@@ -78,16 +83,21 @@ def _cells(group: list[Pair], lang: str) -> dict[str, str]:
         "ru": _joined(russian or [group[0].ru]),
         lang: said[0] if said else "",
     }
-    cells = {name: text for name, text in cells.items() if text}
+    told = ("note", "source") if main.policy else ()  # an empty cell of ours is told too
+    cells = {name: text for name, text in cells.items() if text or name in told}
+    if main.policy:
+        cells |= {"policy": main.policy, "ru_match": main.match, "az_kind": main.az_kind}
     own = bool(main.id)  # a file of ours that lists no forbidden wording says there is none
     lists = {
         f"{lang}_admitted": _joined(admitted),
         f"{lang}_forbidden": _joined(p.target for p in by_role["forbidden"]),
         "ru_abbr": _joined(p.ru for p in by_role["abbreviation"]),
     }
-    short = [p.target for p in by_role["abbreviation"] if p.target and p.target not in said]
-    if short:
-        lists[f"{lang}_abbr"] = short[0]
+    # Where the base has no abbreviation, those entries say the whole wording.
+    whole = {*said, *(p.target for p in by_role["variant"])}
+    short = [p.target for p in by_role["abbreviation"] if p.target and p.target not in whole]
+    if short or main.policy:
+        lists[f"{lang}_abbr"] = (*short, main.short)[0]
     return cells | {name: text for name, text in lists.items() if text or own}
 
 

@@ -2,7 +2,7 @@
 
 An entry a wording. Its context tells entries of one Russian term apart (``sms/admitted/1``); the
 flags are Weblate's: ``terminology`` for what every language should have, ``forbidden`` for a
-translation that must not be used. ``#.`` carries type, status, note and source.
+translation that must not be used. ``#.`` carries the other columns, of which `_TOLD` has the names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from dragoman.records import Entry
 
 _CONTEXT = re.compile(r"(?P<id>[a-z0-9-]+)(?:/(?P<role>[a-z]+)/\d+)?\Z")
 _PLURALS = "nplurals=2; plural=(n != 1);"
-_TOLD = ("type", "status", "note", "source")
+_TOLD = {
+    "type": "type", "status": "status", "policy": "policy", "ru_match": "match",
+    "az_kind": "az_kind", "abbreviation": "short", "note": "note", "source": "source",
+}  # fmt: skip
 
 
 def po_text(rows: Sequence[Row], lang: str) -> str:
@@ -46,7 +49,7 @@ def _entry(pair: Pair, counts: dict[tuple[str, str], int]) -> Entry:
         number = counts[pair.id, pair.role] = counts.get((pair.id, pair.role), 0) + 1
         context = f"{pair.id}/{pair.role}/{number}"
     flag = {"preferred": ("terminology",), "forbidden": ("forbidden",)}.get(pair.role, ())
-    told = [f"{name}: {text}" for name in _TOLD if (text := getattr(pair, name))]
+    told = [f"{name}: {text}" for name, own in _TOLD.items() if (text := getattr(pair, own))]
     return Entry(pair.ru, pair.target, context, extracted=tuple(told), flags=flag)
 
 
@@ -87,7 +90,8 @@ def read_po(path: Path, lang: str | None = None) -> Reading:
 def _pair(entry: Entry, number: int) -> Pair:
     context = entry.msgctxt or ""
     found = _CONTEXT.match(context)
-    told = dict(line.split(": ", 1) for line in entry.extracted if ": " in line)
+    lines = (line.split(": ", 1) for line in entry.extracted if ": " in line)
+    told = {_TOLD[name]: text for name, text in lines if name in _TOLD}
     role: Role = "forbidden" if "forbidden" in entry.flags else "preferred"
     status = "proposed" if entry.fuzzy else ""
     if found is None or not ("type" in told or "/" in context):  # another tool wrote it
@@ -95,7 +99,5 @@ def _pair(entry: Entry, number: int) -> Pair:
         return Pair(entry.msgid, entry.msgstr, role, status=status, note=note, line=number)
     if role == "preferred":
         role = next((r for r in ROLES if r == found["role"]), role)
-    return Pair(
-        entry.msgid, entry.msgstr, role, found["id"], told.get("type", ""),
-        status or told.get("status", ""), told.get("note", ""), told.get("source", ""), number,
-    )  # fmt: skip
+    told["status"] = status or told.get("status", "")
+    return Pair(entry.msgid, entry.msgstr, role, found["id"], line=number, **told)

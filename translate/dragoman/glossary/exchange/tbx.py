@@ -2,7 +2,9 @@
 
 A concept is an entry; Russian, English and Azerbaijani are its language sections; every wording is
 a term with its administrative status: preferredTerm, admittedTerm, deprecatedTerm (forbidden).
-The type of a concept is its subjectField; notes and source stand at the concept.
+The type of a concept is its subjectField; notes and source stand at the concept. What TBX has no
+category for (`KEYS`) stands in notes of its own, ``policy: expand``, which other tools keep; the
+policy is always told, and says that what is not told has its usual value.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from dragoman.glossary.load import Row
 from dragoman.records import Concept
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+KEYS = ("policy", "status", "ru_match", "az_kind")
+USUAL = {"policy": "keep", "status": "approved", "ru_match": "", "az_kind": ""}
 _STATUS = {
     "preferred": "preferredTerm-admn-sts",
     "admitted": "admittedTerm-admn-sts",
@@ -43,19 +47,26 @@ def tbx_text(rows: Sequence[Row], version: int = 3) -> str:
     """All rows as TBX-Basic, version 3 (2019, DCA) or 2 (2008, which more tools read)."""
     parts = ['<?xml version="1.0" encoding="UTF-8"?>\n', _HEAD[version]]
     for row in rows:
-        parts += _concept(row.concept, *_NAMES[version])
+        parts += _concept(row, *_NAMES[version])
     return "".join([*parts, _FOOT[version]])
 
 
-def _concept(concept: Concept, entry: str, section: str, group: str) -> Iterator[str]:
+def _concept(row: Row, entry: str, section: str, group: str) -> Iterator[str]:
+    concept = row.concept
     # An XML id may not begin with a digit.
     key = concept.id if concept.id[0].isalpha() else f"_{concept.id}"
     yield f"      <{entry} id={quoteattr(key)}>\n"
     yield f'        <descrip type="subjectField">{escape(concept.type)}</descrip>\n'
     if concept.source:
         yield f'        <admin type="source">{escape(concept.source)}</admin>\n'
-    if concept.status != "approved":
-        yield f"        <note>status: {concept.status}</note>\n"
+    told = {
+        "policy": concept.abbreviation_policy, "status": concept.status,
+        "ru_match": " ".join(row.match), "az_kind": concept.az_kind,
+    }  # fmt: skip
+    for key in KEYS:
+        # A note of a person's that looks like one of ours must not be the first of its kind.
+        if key == "policy" or told[key] != USUAL[key] or concept.note.startswith(f"{key}: "):
+            yield f"        <note>{key}: {escape(told[key])}</note>\n"
     if concept.note:
         yield f"        <note>{escape(concept.note)}</note>\n"
     for lang in ("ru", "en", "az"):

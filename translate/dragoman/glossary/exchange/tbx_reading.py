@@ -14,8 +14,10 @@ from xml.etree.ElementTree import ParseError
 
 from dragoman.errors import GlossaryError
 from dragoman.glossary.exchange.reading import LANGS, Reading, fault_of_cell, read_bytes
+from dragoman.glossary.exchange.tbx import KEYS, USUAL
 from dragoman.glossary.incoming import Incoming
-from dragoman.glossary.load import STATUSES, TYPES
+from dragoman.glossary.lint.cells import KINDS
+from dragoman.glossary.load import FLAGS, POLICIES, STATUSES, TYPES
 
 _ENTRY = ("conceptEntry", "termEntry")
 _SECTION = ("langSec", "langSet")
@@ -170,18 +172,20 @@ def read_tbx(path: Path) -> Reading:
 
 
 def _cells(entry: _Entry, by_lang: dict[str, list[_Term]]) -> dict[str, str]:
-    status = next((n[8:] for n in entry.notes if n.startswith("status: ")), "")
-    notes = [note for note in entry.notes if not (status and note == f"status: {status}")]
+    told, notes = _told(entry.notes)
     cells = {
         "id": entry.id if _is_id(entry.id) else "",
         "type": entry.subject if entry.subject in TYPES else "",
-        "status": status if status in STATUSES else "",
+        "status": told.get("status", ""),
         "source": entry.source,
         "note": " ".join(notes),
     }
     if cells["type"] and not cells["status"]:
         cells["status"] = "approved"
-    cells = {name: text for name, text in cells.items() if text}
+    if "policy" in told:  # ours: what it does not tell is as usual
+        cells = {**USUAL, **cells, **told}
+    else:
+        cells = {name: text for name, text in {**cells, **told}.items() if text}
     full, short = _split(by_lang["ru"])
     cells |= {"ru": "|".join(t.text for t in full or short), "ru_abbr": ""}
     cells["ru_abbr"] = "|".join(t.text for t in short) if full else ""
@@ -189,6 +193,26 @@ def _cells(entry: _Entry, by_lang: dict[str, list[_Term]]) -> dict[str, str]:
         if lang in by_lang:
             cells |= _wording(lang, by_lang[lang])
     return cells
+
+
+def _told(notes: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What notes of ours tell by column, and the notes that people wrote."""
+    told: dict[str, str] = {}
+    kept: list[str] = []
+    for note in notes:
+        key, _, value = note.partition(":")
+        value = value.strip()
+        known = {"policy": POLICIES, "status": STATUSES, "az_kind": (*KINDS, "")}.get(key)
+        sound = key in KEYS and (value in known if known else _flags(value))
+        if sound and key not in told:
+            told[key] = value
+        else:
+            kept.append(note)
+    return told, kept
+
+
+def _flags(text: str) -> bool:
+    return all(flag in FLAGS or flag.startswith("head=") for flag in text.split())
 
 
 def _is_id(text: str) -> bool:

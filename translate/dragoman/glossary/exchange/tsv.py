@@ -1,7 +1,9 @@
 """OmegaT glossaries: ``Russian<TAB>target<TAB>comment``, UTF-8, no header, no quoting.
 
 OmegaT offers every target it finds, so a forbidden wording never stands there as a target: it is
-named in the comment of the preferred line. Lines that begin with # are comments to OmegaT.
+named in the comment of the preferred line, and so are the columns that OmegaT has not, where they
+are not as usual. What holds a semicolon cannot be told there: a source, a forbidden wording.
+Deprecated concepts are left out. Lines that begin with # are comments to OmegaT.
 
     Государственная Миграционная Служба	State Migration Service	id: sms; type: organisation
 """
@@ -18,7 +20,9 @@ from dragoman.glossary.exchange.reading import Reading, decode, fault_of_cell, r
 from dragoman.glossary.load import Row
 
 _OURS = re.compile(r"id: (?P<id>[a-z0-9-]+)(?:; |$)")
-_KEY = re.compile(r"(type|status|role|never|source): ([^;]*)(?:; |$)")
+_KEY = re.compile(
+    r"(type|status|role|never|source|policy|ru_match|az_kind|abbreviation): ([^;]*)(?:; |$)"
+)
 
 
 def tsv_text(rows: Sequence[Row], lang: str) -> str:
@@ -60,6 +64,10 @@ def _comment(pair: Pair, never: list[str]) -> str:
         return "; ".join([*parts, f"role: {pair.role}"])
     parts.append(f"type: {pair.type}")
     parts += [f"status: {pair.status}"] if pair.status != "approved" else []
+    parts += [f"policy: {pair.policy}"] if pair.policy != "keep" else []
+    parts += [f"ru_match: {pair.match}"] if pair.match and ";" not in pair.match else []
+    parts += [f"az_kind: {pair.az_kind}"] if pair.az_kind else []
+    parts += [f"abbreviation: {pair.short}"] if pair.short and ";" not in pair.short else []
     parts += [f"never: {'|'.join(never)}"] if never and not any(";" in n for n in never) else []
     parts += [f"source: {pair.source}"] if pair.source and ";" not in pair.source else []
     parts += [f"note: {_flat(pair.note)}"] if pair.note else []
@@ -98,6 +106,9 @@ def _told(pair: Pair, comment: str) -> list[Pair]:
         pair, role=role, id=told["id"], type=told.get("type", ""),
         status=told.get("status", "approved" if role == "preferred" else ""),
         source=told.get("source", ""), note=rest.removeprefix("note: ").strip(),
+        policy=told.get("policy", "keep" if "type" in told else ""),
+        match=told.get("ru_match", ""), az_kind=told.get("az_kind", ""),
+        short=told.get("abbreviation", ""),
     )  # fmt: skip
     never = [text for text in told.get("never", "").split("|") if text]
     return [made, *(replace(made, role="forbidden", target=text, note="") for text in never)]
