@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dragoman.glossary.match import GOVERNMENT, Candidate
+from dragoman.glossary.match import GOVERNMENT, TAKES_NONE, Candidate
 from dragoman.glossary.mentions import View
 from dragoman.glossary.tokens import cue_cases
 from dragoman.languages.ru_words import parses_of
@@ -18,7 +18,7 @@ _HOPS = 4
 _WORD_AFTER = re.compile(r" ([а-я-]+)")
 _BEHIND = re.compile(r", ([а-я]{5,})")
 _SHE_DID = re.compile(r"...(?:ла|лась)$")
-_HE_DID = re.compile(r"..[аеиыу](?:л|ли)$")
+_HE_DID = re.compile(r"..[аеиыуя](?:л|ли)$")
 # Nouns after which a name stands in the genitive: имени, слова, под руководством …
 _WANT_GENITIVE = words(
     "имени память памяти слова слов словам мнению участием руководством председательством "
@@ -53,8 +53,8 @@ def context(view: View, start: int, stop: int) -> tuple[str, ...]:
     after = _WORD_AFTER.match(view.folded.text, stop)
     if (after and _SHE_DID.search(after[1])) or _SHE_DID.search(before):
         return ("nomn",)
-    if _HE_DID.search(before):
-        return ("accs", "gent", "datv")
+    if _HE_DID.search(before):  # наградил Р. Агаева, but выступили Н. Алиева и Р. Гулиев
+        return ("nomn",) if TAKES_NONE.match(before) else ("accs", "gent", "datv")
     doubtful = view.folded.text[stop - 1 : stop] in ("а", "я")  # of a man, or a woman herself
     return _noun_before(before) or _participle_after(view, stop) if doubtful else ()
 

@@ -40,6 +40,7 @@ _OF_THEM = words(
 )
 _SISTERS = words("сестры сестер сестрам сестрами сестрах")
 _PLURAL_ENDINGS = ("ы", "ых", "ым", "ыми", "ие", "их", "им", "ими")
+_DECLINED = ("ов", "ев", "ин", "ын", "ий", "ой", "вич", "вна", "ова", "ева", "ина", "ого", "ему")
 _JOINTS = (" и ", ", ")
 _MOST = 5
 
@@ -49,22 +50,50 @@ def families(
 ) -> Iterator[Candidate]:
     """The families and couples in a text; `taken` gets the starts of the tokens they cover."""
     for at, token in enumerate(view.tokens):
-        found = _PLURAL.match(token.text) if token.text.endswith(_PLURAL_ENDINGS) else None
-        if found is None or token.kind != "word":
-            continue
-        surname = found[1] or found[2] + "ий"
-        cases = ru_names.cases_of(ru_names.surname_plural(surname), token.text)
-        given = _given_before(view, names, at, cases)
-        if given:
+        surname, cases = _plural(token) or _shared(view, at) or ("", ())
+        given = _given_before(view, names, at, cases) if surname else []
+        if given and (surname != token.text or _without_plural(surname, given)):
             people = [view.tokens[i] for i, _ in given]
             readings = [reading for _, reading in given]
             hit = _couple(view, index, names, mentions, [*people, token], readings, surname)
+        elif surname and surname != token.text:
+            people, hit = [], _surname_alone(view, names, mentions, token, surname, cases)
         else:
-            alone = _surname_alone(view, names, mentions, token, surname, cases)
-            people, hit = [], alone
+            continue
         if hit is not None:
             taken.update(t.start for t in (*people, token))
             yield hit
+
+
+def _plural(token: Token) -> tuple[str, tuple[str, ...]] | None:
+    """The man's nominative of a surname in the plural, and its cases."""
+    found = _PLURAL.match(token.text) if token.text.endswith(_PLURAL_ENDINGS) else None
+    if found is None or token.kind != "word":
+        return None
+    surname = found[1] or found[2] + "ий"
+    return surname, ru_names.cases_of(ru_names.surname_plural(surname), token.text)
+
+
+def _shared(view: View, at: int) -> tuple[str, tuple[str, ...]] | None:
+    """A surname that may have no plural, after two given names: Рамиз и Лейла Керимли."""
+    if at < 2 or view.tokens[at].kind != "word":
+        return None
+    one, other, token = view.tokens[at - 2 : at + 1]
+    joined = view.folded.exact[one.stop : other.start] == _JOINTS[0]
+    if not joined or view.folded.exact[other.stop : token.start] != " ":
+        return None
+    if token.text.endswith(_DECLINED) or institutional(token.text) or _is_term(view, token):
+        return None
+    return token.text, CASES
+
+
+def _without_plural(surname: str, given: Sequence[tuple[int, Reading]]) -> bool:
+    """Whether these people share the surname as it is: it ends in a vowel, or a woman's name
+    stands before it (Джон и Мэри Смит; Rosental § 150). All their names are in the lexicon."""
+    vowel = surname.endswith(("и", "ы", "у", "ю", "о", "е", "э", "заде"))
+    return all(reading.name is not None for _, reading in given) and (
+        vowel or (given[-1][1].gender == "femn" and surname[-1] not in "аяйь")
+    )
 
 
 def _given_before(
@@ -119,12 +148,13 @@ def _couple(
     for person in members:
         mentions.add(person.concept, person.surname, person.gender)
     start, stop = tokens[0].start, tokens[-1].stop
-    agreed = ru_names.cases_of(ru_names.surname_plural(surname), tokens[-1].text)
+    same = surname == tokens[-1].text
+    plural = ru_names.surname_plural(surname)
+    agreed = CASES if same else ru_names.cases_of(plural, tokens[-1].text)
     for reading in given:
         agreed = tuple(case for case in agreed if case in reading.cases)
-    plural = ru_names.surname_plural(surname)[0][0]
     ru = _listed([reading.nominative for reading in given], " и ")
-    concept = _joined(members, f"{ru} {plural}")
+    concept = _joined(members, f"{ru} {surname if same else plural[0][0]}")
     return _hit(view, start, stop, concept, agreed, "")
 
 

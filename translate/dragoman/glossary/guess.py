@@ -201,7 +201,7 @@ def _agree(
                 int(name.name is None),
                 int(family.name is None),
                 int("nomn" not in cases and not context),
-                sum(_is_unlikely(r) for r in (name, family)) if context else 0,
+                _unlikely(name) + _unlikely(family) if context else 0,
                 order,
             )
             if best is None or rank < best[0]:
@@ -209,13 +209,18 @@ def _agree(
     return (*best[1:], tuple(readings)) if best else None
 
 
-def _is_unlikely(reading: Reading) -> bool:
-    """A name that does not decline fits any case, and few men's names end in -а."""
+def _unlikely(reading: Reading) -> int:
+    """How little a reading says: a name that does not decline fits any case, and few men's names
+    end in -а. One in -ы is hardly ever a nominative: Перейры is of Перейра."""
     if reading.name is not None:
-        return False
+        return 0
     if len(reading.cases) == len(CASES):
-        return True
-    return reading.gender == "masc" and reading.nominative.endswith(("а", "я"))
+        return 2 if reading.nominative.endswith("ы") and not _in_ly(reading.nominative) else 1
+    return int(reading.gender == "masc" and reading.nominative.endswith(("а", "я")))
+
+
+def _in_ly(nominative: str) -> bool:
+    return nominative.endswith("лы")  # Багирлы, Самедоглы
 
 
 def _is_native(name: Reading, family: Reading) -> bool:

@@ -31,7 +31,7 @@ GOVERNMENT: dict[str, tuple[str, ...]] = {
 _LAST_WORD = re.compile(r"([а-я-]+) \"?(?:г\. ?)?$")
 # Verbs and participles of the past, as releases use them, and those among them that take no object.
 _TAKES_OBJECT = re.compile(r"..[аеиоуыя](?:л|ла|ли)$|вш(?:ий|ая|ее|ие|его|ую|их|ими|им)$|[аия]в$")
-_TAKES_NONE = re.compile(
+TAKES_NONE = re.compile(
     r"про[шх]|при[бш]|вы[шб]|сост|был|стал|вступи|выступи|участв|работа|действова|прозвуча|отбы|вошл"
     r"|на[шс]т|име[лв]|сказа|сообщи|заяви|отмети|подчеркн|напомн|сотруднича|родил|умер|сто[яи]|играл"
     r"|посол|генерал|отдел|раздел|материал|персонал|канал|потенциал|протокол|филиал|журнал|квартал"
@@ -186,7 +186,7 @@ def governed(
     before = _LAST_WORD.search(folded, max(0, start - 24), start)
     word = before.group(1) if before else ""
     wanted = GOVERNMENT.get(word)
-    if wanted is None and _TAKES_OBJECT.search(word) and not _TAKES_NONE.match(word):
+    if wanted is None and _TAKES_OBJECT.search(word) and not TAKES_NONE.match(word):
         wanted = ("accs",)
     elif (
         wanted is None and after_noun and len(cases) == _ALL_CASES and _MAY_BE_NOUN.fullmatch(word)

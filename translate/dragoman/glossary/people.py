@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from dragoman.glossary.cues import announced, context, word_before
+from dragoman.glossary.evidence import names_a_thing, ordinary, shown_person
 from dragoman.glossary.families import families
 from dragoman.glossary.guess import (
     Person,
@@ -22,18 +23,19 @@ from dragoman.glossary.guess import (
     with_fathers_name,
     with_initials,
 )
-from dragoman.glossary.lexicon import NameLexicon, Reading, surname_shaped
+from dragoman.glossary.lexicon import NameLexicon, Reading
 from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
 from dragoman.glossary.mentions import Mentions, View
+from dragoman.glossary.roles import Roles
 from dragoman.glossary.tokens import Token, cue_cases, institutional, runs
-from dragoman.languages.ru_names import Gender
-from dragoman.languages.ru_words import parses_of
+from dragoman.languages.ru_names import CASES, Gender
 from dragoman.records import Concept
 
+_JOINTS = (" и ", ", ")
+_FEASTS = ("Новруз", "Курбан", "Гурбан", "Рамазан", "Рамадан")  # Байрам
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
 _ADDRESSES = ("Господин", "Госпожа", "Господа", "Мистер", "Миссис", "Гражданин", "Гражданка")
-_OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
 # Ильхам и Мехрибан Алиевы; of Алиевым the ablative of one man is the likelier reading.
 _PLURALS = ("овы", "евы", "овых", "евых", "овыми", "евыми", "ины", "иных", "иными")
 
@@ -55,12 +57,14 @@ class _Finder:
         self, view: View, index: TermIndex, names: NameLexicon, mentions: Mentions
     ) -> None:
         self.view, self.index, self.names, self.mentions = view, index, names, mentions
-        self._covered = [(c.start, c.stop, not _is_barrier(c)) for c in view.terms]
-        self._taken: set[int] = set()  # the starts of tokens that a family's name covers
+        self.roles = Roles(view, index, names)
+        self._doubtful: list[list[Token]] = []  # what may be a person, if it stands by one
 
     def all(self) -> Iterator[Candidate]:
-        yield from families(self.view, self.index, self.names, self.mentions, self._taken)
-        for run in runs(self.view.tokens, self.view.folded.exact):
+        """Everybody; who was doubtful is read again beside those that were found."""
+        view = self.view
+        people = list(families(view, self.index, self.names, self.mentions, self.roles.taken))
+        for run in runs(view.tokens, view.folded.exact):
             i = 0
             while i < len(run):
                 found = self._at(run, i)
@@ -68,11 +72,30 @@ class _Finder:
                     i += 1
                 else:
                     i, hit = found
-                    yield hit
+                    people.append(hit)
+        known = [*people, *(c for c in view.terms if c.hit.kind == "name")]
+        while self._doubtful and (more := self._beside(known)):
+            people += more
+            known = more
+        return iter(people)
+
+    def _beside(self, known: Sequence[Candidate]) -> list[Candidate]:
+        """Those of the doubtful that a comma or «и» joins to somebody known."""
+        found = []
+        for tokens in tuple(self._doubtful):
+            start, stop = self.view.folded.span(tokens[0].start, tokens[-1].stop)
+            text = self.view.text
+            for one in known:
+                apart = text[one.stop : start] or text[stop : one.start]
+                if apart in _JOINTS and (hit := self._foreign(tokens, one.hit.cases)):
+                    self._doubtful.remove(tokens)
+                    found.append(hit)
+                    break
+        return found
 
     def _at(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """The person whose name begins at token `i`, and the index of the token after it."""
-        if self._is_term(run[i]) or run[i].kind == "part" or run[i].text in _ADDRESSES:
+        if self.roles.is_term(run[i]) or run[i].kind == "part" or run[i].text in _ADDRESSES:
             return None
         if run[i].kind == "init":
             return self._initials_first(run, i)
@@ -80,13 +103,14 @@ class _Finder:
             self._initials_last(run, i) or self._given_first(run, i)
             or self._surname_first(run, i) or self._after_cue(run, i)
             or self._unknown_pair(run, i) or self._after_mister(run, i)
+            or self._unknown_name(run, i)
         )  # fmt: skip
 
     def _initials_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         j = i
         while j < len(run) and run[j].kind == "init":
             j += 1
-        if j == len(run) or run[j].kind != "word" or self._is_term(run[j]):
+        if j == len(run) or run[j].kind != "word" or self.roles.is_term(run[j]):
             return None
         return j + 1, self._with_initials(run[i:j], run[j])
 
@@ -95,7 +119,7 @@ class _Finder:
         while j < len(run) and run[j].kind == "init":
             j += 1
         follows = j < len(run) and run[j].kind == "word"
-        if j == i + 1 or follows or not self._likely_surname(run[i].text):
+        if j == i + 1 or follows or not self.roles.likely_surname(run[i].text):
             return None
         return j, self._with_initials(run[i + 1 : j], run[i])
 
@@ -112,14 +136,14 @@ class _Finder:
         texts = [token.text for token in initials]
         cases = context(self.view, start, stop)
         person = with_initials(
-            self.names, texts, word.text, cases, self.mentions.known, self._heard(word)
+            self.names, texts, word.text, cases, self.mentions.known, self.roles.heard(word)
         )
         return self._guessed(start, stop, person)
 
     def _given_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         given = self.names.given(run[i].text)
         last = self._last_of_name(run, i) if given else None
-        if last is None:
+        if last is None or (run[i + 1].text.startswith("Байрам") and run[i].text in _FEASTS):
             return None
         return self._in_full(given, run[i : last + 1], last + 1)
 
@@ -131,47 +155,48 @@ class _Finder:
             if token.kind == "part" or (token.particle and j + 1 < len(run)):
                 continue
             follows = j + 1 < len(run) and run[j + 1].kind == "word"
-            if token.kind == "init" and follows and not self._is_term(run[j + 1]):
+            if token.kind == "init" and follows and not self.roles.is_term(run[j + 1]):
                 continue  # Джон Ф. Кеннеди
-            if token.kind == "init" or self._is_term(token):
+            if token.kind == "init" or self.roles.is_term(token):
                 break
             if token.text.endswith(_PLURALS):
                 return None
             last = j
             fathers = j + 1 < len(run) and run[j + 1].text in ("оглы", "оглу", "кызы")
-            more = j + 1 < len(run) and run[j + 1].kind == "word" and not self._is_term(run[j + 1])
-            second = bool(self.names.given(token.text)) and (
-                not self._likely_surname(token.text)
-                or (more and self._likely_surname(run[j + 1].text))
+            more = (
+                j + 1 < len(run)
+                and run[j + 1].kind == "word"
+                and not self.roles.is_term(run[j + 1])
             )
+            surname = self.roles.likely_surname(token.text)
+            second = bool(self.names.given(token.text)) and (
+                not surname or (more and self.roles.likely_surname(run[j + 1].text))
+            )
+            if more and not self.names.knows_surname(token.text) and self.roles.unknown(run[j + 1]):
+                # Мария Кристина Сантос, Юсуф Тунч Ланг
+                second = second or not surname or bool(self.names.given(token.text))
             if not (fathers or second or token.text.endswith(_PATRONYMICS)):
                 break
         return last
 
     def _surname_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
-        if i + 1 >= len(run) or run[i + 1].kind != "word" or not self._likely_surname(run[i].text):
+        if (
+            i + 1 >= len(run)
+            or run[i + 1].kind != "word"
+            or not self.roles.likely_surname(run[i].text)
+        ):
             return None
         given = self.names.given(run[i + 1].text)
         after = self._after_fathers_name(run, i + 2)
-        if self._opens_with_a_noun(run[i]):
+        if self.roles.opens_with_a_noun(run[i]):
             return None
         if not given or (after < len(run) and run[after].kind == "word"):
             return None
         return self._in_full(given, [*run[i + 1 : after], run[i]], after)
 
-    def _opens_with_a_noun(self, token: Token) -> bool:
-        """Whether the capital is only that of a sentence: ``Жители Лачина вернулись``."""
-        before = self.view.folded.exact[: token.start].rstrip(' "')
-        if before and before[-1] not in ".!?:":
-            return False
-        if self.names.knows_surname(token.text):
-            return False
-        tags = [parse.tag for parse in parses_of(token.text.lower()) if parse.is_known]
-        return bool(tags) and not any({"Surn", "Name", "Patr"} & set(tag.grammemes) for tag in tags)
-
     def _after_fathers_name(self, run: list[Token], i: int) -> int:
         """The index of the token behind a father's name that begins at `i`, or `i` itself."""
-        fathers = i < len(run) and run[i].kind == "word" and not self._is_term(run[i])
+        fathers = i < len(run) and run[i].kind == "word" and not self.roles.is_term(run[i])
         if fathers and run[i].text.endswith(_PATRONYMICS):
             return i + 1
         particle = i + 1 < len(run) and run[i + 1].text in ("оглы", "оглу", "кызы")
@@ -180,32 +205,29 @@ class _Finder:
     def _after_cue(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """Two or three unknown capitalised words right after a title, a country or a cue word."""
         j = i
-        while j < min(len(run), i + 4) and (self._unknown(run[j]) or (j > i and run[j].particle)):
+        while j < min(len(run), i + 4) and (
+            self.roles.unknown(run[j]) or (j > i and run[j].particle)
+        ):
             j += 1
         if j - i < 2 or run[j - 1].kind == "part" or not announced(self.view, run[i].start):
             return None
-        if (j < len(run) and run[j].kind == "word") or self._is_place(run, i):
+        if (j < len(run) and run[j].kind == "word") or self.roles.is_place(run, i):
             return None  # a longer row of capitals is a title, not a name
         return self._in_full(unknown_given(run[i].text), run[i:j], j)
 
-    def _is_place(self, run: list[Token], i: int) -> bool:
-        """из Кракова Мария Новак: the word after из is a place where a full name follows it."""
-        named = i + 2 < len(run) and bool(self.names.given(run[i + 1].text))
-        return named or word_before(self.view, run[i].start) in _OF_PLACES
-
     def _unknown_pair(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """Two unknown capitalised words inside a sentence, the second shaped as a surname."""
-        if i + 1 >= len(run) or not (self._unknown(run[i]) and self._unknown(run[i + 1])):
+        if i + 1 >= len(run) or not (self.roles.unknown(run[i]) and self.roles.unknown(run[i + 1])):
             return None
-        if _DISTRICT.match(self.view.folded.text, run[i + 1].stop):
+        if _DISTRICT.match(self.view.folded.text, run[i + 1].stop) or self.roles.continues(run, i):
             return None
         before = self.view.folded.exact[: run[i].start].rstrip()[-1:]
         if not (before.islower() or before in (",", ")")) or self.names.knows_surname(run[i].text):
             return None
         surname = run[i + 1].text
-        if not self._likely_surname(surname) or surname.endswith(_PLURALS):
+        if not self.roles.likely_surname(surname) or surname.endswith(_PLURALS):
             return None
-        if self._is_place(run, i):
+        if self.roles.is_place(run, i) or names_a_thing(self.view, run[i].start):
             return None
         return self._in_full(unknown_given(run[i].text), run[i : i + 2], i + 2)
 
@@ -218,17 +240,51 @@ class _Finder:
         person = surname_only(self.names, run[i].text, gender, cue_cases(word))
         return i + 1, self._guessed(run[i].start, run[i].stop, person)
 
+    def _unknown_name(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
+        """Two or three unknown words of any shape, where what stands beside shows a person."""
+        if run[i].particle or self.roles.continues(run, i):
+            return None
+        j = i
+        while j < len(run) and (self.roles.unknown(run[j]) or (j > i and run[j].particle)):
+            j += 1
+        more = j < len(run) and run[j].kind == "word" and not self.roles.is_term(run[j])
+        if not 2 <= j - i <= 3 or more or run[j - 1].particle:
+            return None
+        if self.roles.opens_with_a_noun(run[i]):
+            return None
+        name = run[i:j]
+        asked = shown_person(self.view, name[0].start, name[-1].stop)
+        hit = self._foreign(name, asked) if asked else None
+        if hit is None:
+            self._doubtful.append(name)
+            return None
+        return j, hit
+
+    def _foreign(self, name: list[Token], asked: Sequence[str]) -> Candidate | None:
+        """A name that no lexicon knows, in one of the cases `asked`; ordinary words are none."""
+        if any(ordinary(token.text, asked) for token in name if token.kind == "word"):
+            return None
+        if name[-1].text.endswith(_PLURALS) or self.roles.is_place(name, 0):
+            return None
+        found = self._in_full(unknown_given(name[0].text), name, 0, tuple(asked))
+        return found[1] if found else None
+
     def _in_full(
-        self, given: Sequence[Reading], tokens: list[Token], after: int
-    ) -> tuple[int, Candidate] | None:
-        """`tokens` in the order given name, middle names, surname."""
+        self, given: Sequence[Reading], tokens: list[Token], after: int,
+        asked: tuple[str, ...] = (),
+    ) -> tuple[int, Candidate] | None:  # fmt: skip
+        """`tokens` in the order given name, middle names, surname.
+
+        `asked` are the cases that an unknown name must stand in one of.
+        """
         start, stop = min(t.start for t in tokens), max(t.stop for t in tokens)
         middle = [t.text for t in tokens[1:-1]]
         cases, known = context(self.view, start, stop), self.mentions.known
-        heard = [self._heard(t) for t in tokens]
+        cases = cases or (asked if len(asked) < len(CASES) else ())
+        heard = [self.roles.heard(t) for t in tokens]
         votes = self.mentions.votes
         person = in_full(self.names, given, middle, tokens[-1].text, cases, known, heard, votes)
-        if person is None:
+        if person is None or (asked and not set(person.cases) & set(asked)):
             return None
         for concept, _ in self.index.surnames.get(tokens[-1].text.lower(), ()) if middle else ():
             full = with_fathers_name(concept, person)
@@ -250,43 +306,3 @@ class _Finder:
         first, last = self.view.folded.span(start, stop)
         ordered = governed(cases, self.view.folded.text, start)
         return candidate(self.view.text, first, last, concept, kind, ordered, "sing")
-
-    def _heard(self, token: Token) -> str:
-        """The word as the text has it, with its ё; in the letters of the token otherwise."""
-        written = self.view.text[slice(*self.view.folded.span(token.start, token.stop))].lower()
-        return written if len(written) == len(token.text) else token.text
-
-    def _is_term(self, token: Token) -> bool:
-        if token.start in self._taken:
-            return True
-        start, stop = self.view.folded.span(token.start, token.stop)
-        for a, b, maybe in self._covered:
-            if a < stop and start < b and not (maybe and self.names.given(token.text)):
-                return True
-        return False
-
-    def _unknown(self, token: Token) -> bool:
-        """A capitalised word that is no term and no word of an institution's name."""
-        lowered = token.text.lower()
-        return (
-            token.kind == "word" and not self._is_term(token)
-            and not institutional(token.text)
-            and not (lowered.endswith(("ской", "ского", "скому", "скую")) and lowered not in
-                     self.index.surnames and not self._likely_surname(token.text))
-        )  # fmt: skip
-
-    def _likely_surname(self, word: str) -> bool:
-        if word.lower() in self.index.surnames or self.names.knows_surname(word):
-            return True
-        return any(surname_shaped(r.nominative) for r in self.names.surname(word)[:3])
-
-
-def _is_barrier(c: Candidate) -> bool:
-    """Whether a term's words cannot be part of somebody's name.
-
-    A place can be: Физули the town and the name, Ширван the city and the name.
-    """
-    single = " " not in c.hit.surface
-    return c.hit.kind == "name" or not (
-        single and c.hit.concept.type in ("place", "person", "event")
-    )

@@ -37,6 +37,7 @@ _ENDINGS = (
     ("лы", ("",), "lI"), ("ли", ("", "ь"), "lI"), ("лу", ("",), "lI"), ("лю", ("",), "lI"),
     ("ев", ("", "й"), "yev"), ("ов", ("", "ь"), "ov"), ("", ("",), ""),
 )  # fmt: skip
+_ARTICLES = {"аль": Spelling("al", "əl", "lexicon"), "эль": Spelling("el", "əl", "lexicon")}
 _HYPHENED = re.compile("-(?=(?:заде|огл[ыу]|бейли|бекли|ханлы)$)")
 
 
@@ -59,7 +60,8 @@ def spell(
         nominative, heard = (_HYPHENED.sub("", text) for text in (nominative, heard))
     if "-" in nominative and part == "surname":
         return _joined([
-            spell(names, half, part, gender, foreign=foreign, western=western)
+            _ARTICLES.get(half)
+            or spell(names, half, part, gender, foreign=foreign, western=western)
             for half in nominative.split("-")
         ])  # fmt: skip
     exact = _exact(names, nominative, part, gender)

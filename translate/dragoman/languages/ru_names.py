@@ -116,7 +116,9 @@ def _surname_feminine(word: str) -> Paradigm:
 
 
 def _double(word: str, gender: Gender) -> Paradigm:
-    parts = [surname(part, gender) for part in word.split("-")]
+    # The article of аль-Мансури does not decline.
+    halves = word.split("-")
+    parts = [fixed(half) if half[:1].islower() else surname(half, gender) for half in halves]
     return _six(*("-".join(part[i][0] for part in parts) for i in range(6)))
 
 

@@ -1,0 +1,87 @@
+"""What a capitalised word may be in its text: part of a term, a surname, a place, a mere noun."""
+
+from __future__ import annotations
+
+from dragoman.glossary.cues import word_before
+from dragoman.glossary.lexicon import NameLexicon, surname_shaped
+from dragoman.glossary.match import Candidate, TermIndex
+from dragoman.glossary.mentions import View
+from dragoman.glossary.tokens import Token, institutional
+from dragoman.languages.ru_words import parses_of
+
+_OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
+
+
+class Roles:
+    """The roles of the tokens of one text."""
+
+    def __init__(self, view: View, index: TermIndex, names: NameLexicon) -> None:
+        self.view, self.index, self.names = view, index, names
+        self._covered = [(c.start, c.stop, not _is_barrier(c)) for c in view.terms]
+        self.taken: set[int] = set()  # the starts of tokens that a family's name covers
+
+    def heard(self, token: Token) -> str:
+        """The word as the text has it, with its ё; in the letters of the token otherwise."""
+        written = self.view.text[slice(*self.view.folded.span(token.start, token.stop))].lower()
+        return written if len(written) == len(token.text) else token.text
+
+    def is_term(self, token: Token) -> bool:
+        """Whether a term or a family's name covers it."""
+        if token.start in self.taken:
+            return True
+        start, stop = self.view.folded.span(token.start, token.stop)
+        for a, b, maybe in self._covered:
+            if a < stop and start < b and not (maybe and self.names.given(token.text)):
+                return True
+        return False
+
+    def unknown(self, token: Token) -> bool:
+        """A capitalised word that is no term and no word of an institution's name."""
+        lowered = token.text.lower()
+        return (
+            token.kind == "word" and not self.is_term(token)
+            and not institutional(token.text)
+            and not (lowered.endswith(("ской", "ского", "скому", "скую")) and lowered not in
+                     self.index.surnames and not self.likely_surname(token.text))
+        )  # fmt: skip
+
+    def likely_surname(self, word: str) -> bool:
+        """Whether a word is a surname by the lexicon, the term base or its shape."""
+        if word.lower() in self.index.surnames or self.names.knows_surname(word):
+            return True
+        return any(surname_shaped(r.nominative) for r in self.names.surname(word)[:3])
+
+    def opens_with_a_noun(self, token: Token) -> bool:
+        """Whether the capital is only that of a sentence: ``Жители Лачина вернулись``."""
+        before = self.view.folded.exact[: token.start].rstrip(' "')
+        if before and before[-1] not in ".!?:":
+            return False
+        if self.names.knows_surname(token.text):
+            return False
+        tags = [parse.tag for parse in parses_of(token.text.lower()) if parse.is_known]
+        return bool(tags) and not any({"Surn", "Name", "Patr"} & set(tag.grammemes) for tag in tags)
+
+    def continues(self, run: list[Token], i: int) -> bool:
+        """Whether token `i` goes on a longer row of capitals: that is a firm's name or a title.
+
+        The capital of a sentence's first word does not count: ``Доклад Аминаты Туре``.
+        """
+        if i == 0 or run[i - 1].kind != "word" or self.is_term(run[i - 1]):
+            return False
+        return i > 1 or not self.opens_with_a_noun(run[0])
+
+    def is_place(self, run: list[Token], i: int) -> bool:
+        """из Кракова Мария Новак: the word after из is a place where a full name follows it."""
+        named = i + 2 < len(run) and bool(self.names.given(run[i + 1].text))
+        return named or word_before(self.view, run[i].start) in _OF_PLACES
+
+
+def _is_barrier(c: Candidate) -> bool:
+    """Whether a term's words cannot be part of somebody's name.
+
+    A place can be: Физули the town and the name, Ширван the city and the name.
+    """
+    single = " " not in c.hit.surface
+    return c.hit.kind == "name" or not (
+        single and c.hit.concept.type in ("place", "person", "event")
+    )
