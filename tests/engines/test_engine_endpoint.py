@@ -230,6 +230,28 @@ def test_one_sentence_that_a_working_server_fails_on_is_no_end_of_the_run(server
         found.translate(REQUESTS[2:4], "en")
 
 
+def test_one_sentence_that_breaks_a_server_costs_its_batch_nothing(server: Server) -> None:
+    def brittle(body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        broken = any(s["text"].endswith("3.") for s in content_of(body))
+        return (500, {}, {}) if broken else translated(body)
+
+    server.usual = brittle
+    answers = texts(engine(server).translate(REQUESTS, "en"))
+    assert answers[2].startswith("the model failed: no answer after 5 tries")
+    assert answers[:2] + answers[3:] == EXPECTED[:2] + EXPECTED[3:]
+
+
+def test_a_server_that_breaks_down_for_good_is_asked_three_times(server: Server) -> None:
+    found = engine(server)
+    found.transport.tries = 1
+    found.translate(REQUESTS[:1], "en")
+    server.usual = lambda body: (500, {}, {})
+    server.bodies.clear()
+    with pytest.raises(EngineError, match="cannot be used: no answer"):
+        found.translate(REQUESTS, "en")
+    assert [len(content_of(body)) for body in server.bodies] == [7, 4, 3]
+
+
 def test_no_server_is_one_line() -> None:
     found = load_engine("http://127.0.0.1:9/v1#aya")
     assert isinstance(found, EndpointEngine)

@@ -141,6 +141,20 @@ def test_other_families_come_to_an_end(model: Callable[[str], Path], name: str) 
     assert all(holds_form(BAKU, hypothesis.text) for hypothesis in answer.hypotheses)
 
 
+def test_a_lack_of_memory_is_an_answer_without_a_text(
+    taught: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    asked = Insertion("Xidmət.", ("Bakı",))
+    for name in ("insertion._logprobs", "constrained.constrained_search"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"dragoman.engines.{name}", fail)
+            [answer] = engine(taught).insert([Request(SOURCE)], "az", [asked])
+        assert answer.reason and not answer.hypotheses
+
+
 def test_words_outside_the_vocabulary_are_no_insertion(taught: Path) -> None:
     [answer] = engine(taught).insert([Request(SOURCE)], "az", [Insertion("Xidmət.", ("漢字",))])
     assert not answer.hypotheses

@@ -158,7 +158,10 @@ class EndpointEngine:
         try:
             outputs = self._outputs(group, to)
         except Unanswered as error:
-            return [f"{_FAILED}{error}"] * len(group)
+            outputs = [f"{_FAILED}{error}"] * len(group)
+            if not half:
+                self._corner(group, outputs, to)
+            return outputs
         except TooSlow as error:
             outputs, slow = [f"{_FAILED}{error}"] * len(group), True
             if half:
@@ -175,6 +178,20 @@ class EndpointEngine:
             if (refused or slow) and not any(isinstance(output, str) for output in outputs):
                 self.batch = min(self.batch, middle)  # it was the length: no more of that
         return outputs
+
+    def _corner(self, group: list[Request], outputs: list[Outputs], to: str) -> None:
+        """Put the sentence that a working server breaks down on into a request of its own: ask
+        halves as long as one of two is answered. When neither is, it is the server."""
+        suspects = list(range(len(group)))
+        while len(suspects) > 1:
+            middle, broken = (len(suspects) + 1) // 2, []
+            for part in (suspects[:middle], suspects[middle:]):
+                again = self._ask([group[i] for i in part], to, half=True)
+                for i, output in zip(part, again, strict=True):
+                    outputs[i] = output
+                if all(isinstance(o, str) and o.startswith(_FAILED) for o in again):
+                    broken.append(part)
+            suspects = broken[0] if len(broken) == 1 else []
 
     def _outputs(self, group: list[Request], to: str) -> list[Outputs]:
         """What one answer of the server has for a batch."""

@@ -40,8 +40,11 @@ def inserted(
         if not forms or len(ids) > engine.sizes.longest:
             continue
         firsts = sorted({form[0] for form in forms})
-        for begun in beginnings(engine, ids, insertion, firsts, to):
-            jobs.append((number, ids, forms, begun))
+        try:
+            found = beginnings(engine, ids, insertion, firsts, to)
+        except (MemoryError, RuntimeError):  # costs nothing that the sentence has already
+            continue
+        jobs += [(number, ids, forms, begun) for begun in found]
 
     def search(names: list[str]) -> list[Outputs]:
         chosen = [jobs[int(name)] for name in names]
@@ -52,8 +55,8 @@ def inserted(
 
     outputs: dict[int, list[Raw]] = {}
     for group in batches([len(ids) for _, ids, _, _ in jobs], engine.decoding.batch_tokens):
-        found = run_safely(search, [str(i) for i in group])
-        for i, raws in zip(group, found, strict=True):
+        answered = run_safely(search, [str(i) for i in group])
+        for i, raws in zip(group, answered, strict=True):
             outputs.setdefault(jobs[i][0], []).extend(() if isinstance(raws, str) else raws)
     return [
         judged(request.text, [tuple(outputs.get(number, ()))], n_best)
