@@ -52,7 +52,7 @@ class _Organisation:
 
     concept: Concept
     full: str
-    short: tuple[str, ...]  # words: Минобороны
+    short: tuple[str, ...]  # other names, in the genitive: Минобороны
     abbreviations: tuple[str, ...]
 
 
@@ -78,14 +78,16 @@ def _organisation(row: Row, forms: Forms) -> Iterator[_Organisation]:
     concept = row.concept
     if concept.type != "organisation":
         return
-    genitives = [form for form in forms if "gent" in form.cases]
-    short = tuple(f.exact for f in genitives if f.kind == "full" and " " not in f.exact)
+    # начальники региональных управлений are heads of several: another phrase in both languages.
+    genitives = [form for form in forms if "gent" in form.cases and form.number != "plur"]
+    full = [form for form in genitives if form.kind == "full" and " " in form.folded]
+    words = tuple(f.exact for f in genitives if f.kind == "full" and " " not in f.exact)
     abbreviations = tuple(
         made for f in genitives if f.kind == "abbreviation" for made in _genitives(f.exact)
     )
-    for form in genitives:
-        if form.kind == "full" and " " in form.folded:
-            yield _Organisation(concept, form.folded, short, abbreviations)
+    for form in full:
+        short = (*words, *(other.exact for other in full if other is not form))
+        yield _Organisation(concept, form.folded, short, abbreviations)
 
 
 def _genitives(abbreviation: str) -> Iterator[str]:

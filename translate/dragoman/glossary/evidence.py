@@ -25,7 +25,7 @@ _SAYS = (
 )
 _BEHIND = re.compile(rf" (?:также |далее |затем |лично |особо |высоко )?{_SAYS}[а-я]*")
 _BEFORE = re.compile(
-    r"(?<![а-я-])(?:встрети|приня|поблагодар|поздрав|награ[дж]|проинформир|приглас|представи|назнач"
+    r"(?<![а-я-])(?:встрети|приня|поблагодар|поздрав(?:и|ля[юе])|награ[дж]|проинформир|приглас(?:и|ил)|представи|назнач"
     r"|избра|приветств|задержа|арестов|вручи|отме[тч]|сообщ|выступ|сказа|рассказ|заяв|подчеркн"
     r"|добави|напомн|прокомментир|прочита|провел|провод|подписа|посети|участв|присутств|возглав"
     r"|ознаком|призва|ответи|прибыл|осужд|депортир|выдвор|награжд|ведет|вел[аи]?)[а-я]* $"
@@ -43,8 +43,8 @@ _TO = re.compile(
 # A name of something else stands after these.
 _THING = re.compile(
     r"(?<![а-я-])(?:авиа|компан|фирм|групп|отел|гостиниц|город|поселк|район|улиц|порт|аэропорт|банк"
-    r"|клуб|команд|газет|журнал|канал|телеканал|агентств|корпорац|концерн|провинц|штат|остров|озер"
-    r"|мост|проспект|приложени|бренд|фильм|роман|книг|премии|куб[ко]|турнир|университет|холдинг"
+    r"|клуб|команд|газет|канал|телеканал|агентств|корпорац|концерн|провинц|штат|остров|озер"
+    r"|мост|проспект|приложени|бренд|куб[ко]|турнир|университет|холдинг"
     r"|сет[иь]|местност"
     r"|(?:сел(?:[аоеу]|ом)|гор(?:[аеыу]|ой)|рек(?:[аиеу]|ой)|марк(?:[аиеу]|ой))(?= ))"
     r"[а-я]* $"
@@ -64,7 +64,7 @@ def shown_person(view: View, start: int, stop: int) -> tuple[str, ...]:
     beside it; empty where nothing shows a person there."""
     text = view.folded.text
     before = text[max(0, start - 40) : start]
-    if before.endswith('"') or names_a_thing(view, start):
+    if before.endswith('"') or _THING.search(before):
         return ()
     if _WITH.search(before):
         return ("ablt",)
@@ -75,11 +75,6 @@ def shown_person(view: View, start: int, stop: int) -> tuple[str, ...]:
     if _BEHIND.match(text, stop):
         return ("nomn",)
     return CASES if _BEFORE.search(before) else ()
-
-
-def names_a_thing(view: View, start: int) -> bool:
-    """Whether the word before `start` says that a firm, a place or a work is named there."""
-    return _THING.search(view.folded.text, max(0, start - 40), start) is not None
 
 
 def ordinary(word: str, cases: Sequence[str]) -> bool:

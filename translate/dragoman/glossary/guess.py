@@ -75,7 +75,7 @@ def in_full(
         return None
     readings = agreed[3]
     if not context and not any(reading in votes for reading in readings):
-        agreed = _agree(names, given, surname, _shown(given, surname), known, votes) or agreed
+        agreed = _agree(names, given, surname, shown_case(given, surname), known, votes) or agreed
     name, family, cases, _ = agreed
     foreign = not _is_native(name, family)
     western = foreign and romanise.western(family.nominative)
@@ -101,7 +101,7 @@ def in_full(
     return Person(concept, family.nominative, name.gender, cases, certain, readings)
 
 
-def _shown(given: Sequence[Reading], surname: str) -> tuple[str, ...]:
+def shown_case(given: Sequence[Reading], surname: str) -> tuple[str, ...]:
     """The case that the endings of an unknown name show: Йенсу Мюллеру, Магнусом Бруннером."""
     unknown = [reading for reading in given if reading.name is None]
     if len(unknown) < len(given) or not unknown:
@@ -235,7 +235,7 @@ def _is_native(name: Reading, family: Reading) -> bool:
 
 def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:
     """The nominative of a middle name that stands in one of `cases`."""
-    if is_particle(word) or word.endswith("."):
+    if is_particle(word) or word.endswith(".") or tuple(cases) == ("nomn",):
         return word
     patronymic = _PATRONYMIC.search(word)
     if patronymic:

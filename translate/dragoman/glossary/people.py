@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from dragoman.glossary.cues import announced, context, word_before
-from dragoman.glossary.evidence import names_a_thing, ordinary, shown_person
+from dragoman.glossary.evidence import ordinary, shown_person
 from dragoman.glossary.families import families
 from dragoman.glossary.guess import (
     Person,
     in_full,
+    shown_case,
     surname_only,
     unknown_given,
     with_fathers_name,
@@ -219,17 +220,21 @@ class _Finder:
         """Two unknown capitalised words inside a sentence, the second shaped as a surname."""
         if i + 1 >= len(run) or not (self.roles.unknown(run[i]) and self.roles.unknown(run[i + 1])):
             return None
-        if _DISTRICT.match(self.view.folded.text, run[i + 1].stop) or self.roles.continues(run, i):
+        if _DISTRICT.match(self.view.folded.text, run[i + 1].stop):
+            return None
+        if i > 1 and self.roles.continues(run, i):
             return None
         before = self.view.folded.exact[: run[i].start].rstrip()[-1:]
         if not (before.islower() or before in (",", ")")) or self.names.knows_surname(run[i].text):
             return None
-        surname = run[i + 1].text
-        if not self.roles.likely_surname(surname) or surname.endswith(_PLURALS):
+        surname, stop = run[i + 1].text, i + 2
+        if surname.endswith(_PATRONYMICS) and stop < len(run) and self.roles.unknown(run[stop]):
+            stop += 1  # Исаак Моисеевич Гольдберг
+        elif not self.roles.likely_surname(surname) or surname.endswith(_PLURALS):
             return None
-        if self.roles.is_place(run, i) or names_a_thing(self.view, run[i].start):
+        if self.roles.is_place(run, i):
             return None
-        return self._in_full(unknown_given(run[i].text), run[i : i + 2], i + 2)
+        return self._in_full(unknown_given(run[i].text), run[i:stop], stop)
 
     def _after_mister(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """A capitalised word after господин or госпожа is a surname."""
@@ -250,7 +255,8 @@ class _Finder:
         more = j < len(run) and run[j].kind == "word" and not self.roles.is_term(run[j])
         if not 2 <= j - i <= 3 or more or run[j - 1].particle:
             return None
-        if self.roles.opens_with_a_noun(run[i]):
+        written = self.view.folded.exact[run[i].start : run[j - 1].stop]
+        if written.isupper() or self.roles.opens_with_a_noun(run[i]):
             return None
         name = run[i:j]
         asked = shown_person(self.view, name[0].start, name[-1].stop)
@@ -266,7 +272,9 @@ class _Finder:
             return None
         if name[-1].text.endswith(_PLURALS) or self.roles.is_place(name, 0):
             return None
-        found = self._in_full(unknown_given(name[0].text), name, 0, tuple(asked))
+        given = unknown_given(name[0].text)
+        shown = tuple(c for c in shown_case(given, name[-1].text) or asked if c in asked)
+        found = self._in_full(given, name, 0, shown) if shown else None
         return found[1] if found else None
 
     def _in_full(
@@ -280,7 +288,8 @@ class _Finder:
         start, stop = min(t.start for t in tokens), max(t.stop for t in tokens)
         middle = [t.text for t in tokens[1:-1]]
         cases, known = context(self.view, start, stop), self.mentions.known
-        cases = cases or (asked if len(asked) < len(CASES) else ())
+        if len(asked) == 1 or (asked and not cases and len(asked) < len(CASES)):
+            cases = asked
         heard = [self.roles.heard(t) for t in tokens]
         votes = self.mentions.votes
         person = in_full(self.names, given, middle, tokens[-1].text, cases, known, heard, votes)

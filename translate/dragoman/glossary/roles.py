@@ -11,6 +11,8 @@ from dragoman.languages.ru_words import parses_of
 
 _OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
 
+_EPITHETS = ("Старш", "Младш", "Велик")
+
 
 class Roles:
     """The roles of the tokens of one text."""
@@ -40,7 +42,7 @@ class Roles:
         lowered = token.text.lower()
         return (
             token.kind == "word" and not self.is_term(token)
-            and not institutional(token.text)
+            and not institutional(token.text) and not token.text.startswith(_EPITHETS)
             and not (lowered.endswith(("ской", "ского", "скому", "скую")) and lowered not in
                      self.index.surnames and not self.likely_surname(token.text))
         )  # fmt: skip
@@ -58,7 +60,8 @@ class Roles:
             return False
         if self.names.knows_surname(token.text):
             return False
-        tags = [parse.tag for parse in parses_of(token.text.lower()) if parse.is_known]
+        word = token.text.lower().rpartition("-")[2]  # of педагог-психолог the noun is психолог
+        tags = [parse.tag for parse in parses_of(word) if parse.is_known]
         return bool(tags) and not any({"Surn", "Name", "Patr"} & set(tag.grammemes) for tag in tags)
 
     def continues(self, run: list[Token], i: int) -> bool:
