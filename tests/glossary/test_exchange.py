@@ -320,18 +320,82 @@ def test_tbx_in_dct_style(tmp_path: Path) -> None:
     }]  # fmt: skip
 
 
-CSVS = [
-    # A spreadsheet with semicolons and a byte order mark, names of another tool.
-    "\ufeffRussian;English;Azerbaijani;Comment\nвиза;visa;viza;а, б\n".encode(),
-    'Термин\tEnglish\tAzərbaycan\tпримечание\n"виза"\tvisa\tviza\t"а, б"\n'.encode("utf-16"),
-    b'ru,en,az,note\r\n"\xd0\xb2\xd0\xb8\xd0\xb7\xd0\xb0",visa,viza,"\xd0\xb0, \xd0\xb1"\r\n',
-]
+CSVS = {
+    "semicolons and a mark": "\ufeffRussian;English;Azerbaijani;Comment\nвиза;visa;viza;а, б\n",
+    "two marks": "\ufeff\ufeffru;en;az;note\nвиза;visa;viza;а, б\n",
+    "UTF-16 with tabs": 'Термин\tEnglish\tAzərbaycan\tпримечание\n"виза"\tvisa\tviza\t"а, б"\n',
+    "CRLF": 'ru,en,az,note\r\n"виза",visa,viza,"а, б"\r\n',
+    "CR": 'ru,en,az,note\r"виза",visa,viza,"а, б"\r',
+    "Excel's own first line": "sep=;\nru;en;az;note\nвиза;visa;viza;а, б\n",
+    "a Russian header": "Термин (рус.);Перевод на английский;Перевод на азербайджанский;"
+    "Комментарий\nвиза;visa;viza;а, б\n",
+    "another": "Русский язык;Английский;Азербайджанский:;Примечание\nвиза;visa;viza;а, б\n",
+    "an Azerbaijani header": "Rus;İngilis;Azərbaycan dili;Qeyd\nвиза;visa;viza;а, б\n".replace(
+        "İ", "i"
+    ),
+    "spaces": "ru ; en; az ;note\n  виза\u00a0 ; visa ;viza\t;а,  б\n",
+    "unseen marks": "ru;en;az;note\nви\u00adза;\u200evisa;viza\ufeff;а, б\n",
+    "letters in two parts": "ru;en;az;note\nвиза;visa;viza;а, б\n",
+    "empty rows and columns": "ru;en;az;note;;;\n;;;;;;\n\n ;;;;;;\nвиза;visa;viza;а, б;;;\n;;;;;;\n",
+    "separators of a list": "ru;en;az;note\n| виза |;|visa||;viza|;а, б\n",
+    "line breaks in a note": 'ru;en;az;note\nвиза;"visa\n";viza;"а,\nб"\n',
+}
 
 
-@pytest.mark.parametrize("data", CSVS, ids=["semicolons", "utf-16", "plain"])
-def test_csv_of_others(tmp_path: Path, data: bytes) -> None:
+@pytest.mark.parametrize("text", CSVS.values(), ids=CSVS.keys())
+def test_csv_of_others(tmp_path: Path, text: str) -> None:
+    data = text.encode("utf-16" if "Термин\t" in text else "utf-8")
     wanted = {"ru": "виза", "en": "visa", "az": "viza", "note": "а, б"}
     assert read(tmp_path / "a.csv", data) == [wanted]
+
+
+def test_letters_are_put_together(tmp_path: Path) -> None:
+    [cells] = read(
+        tmp_path / "a.csv", "ru,en,az\nи\u0306ога,café,uc\u0327us\u0327\n".replace("é", "e\u0301")
+    )
+    assert cells == {"ru": "йога", "en": "café", "az": "uçuş"}
+
+
+def test_roles_types_and_statuses_in_russian(tmp_path: Path) -> None:
+    text = (
+        "Русский;Сокращение;Английский;Английское сокращение;Запрещённые (англ.);Азербайджанский;"
+        "Синонимы (азерб.);Тип;Статус\nОфис ООН;ООООН;UN Office;UNO;UN Bureau;BMT Ofisi;BMT bürosu;"
+        "Организация;Утверждён\nвиза;;visa;;;viza;;Law;Proposed\n"
+    )
+    assert read(tmp_path / "a.csv", text) == [
+        {"ru": "Офис ООН", "ru_abbr": "ООООН", "en": "UN Office", "en_abbr": "UNO",
+         "en_forbidden": "UN Bureau", "az": "BMT Ofisi", "az_admitted": "BMT bürosu",
+         "type": "organisation", "status": "approved"},
+        {"ru": "виза", "en": "visa", "az": "viza", "type": "law", "status": "proposed"},
+    ]  # fmt: skip
+
+
+def test_a_hundred_columns_are_told_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    names = ",".join(f"Столбец {n}" for n in range(1, 98))
+    path.write_text(f"ru,en,az,{names},\nвиза,visa,viza,{',' * 96},x\n", "utf-8")
+    reading = read_terms(path)
+    assert [row.cells["ru"] for row in reading.rows] == ["виза"] and not reading.faults
+    assert reading.remarks == [
+        "columns not used: " + ", ".join(f"Столбец {n}" for n in range(1, 7)) + " and 91 more",
+        "text in a column without a name is not used: 1 row(s), line 2 first",
+    ]
+
+
+def test_a_tsv_with_a_header_is_a_spreadsheet(tmp_path: Path) -> None:
+    text = "Русский\tАнглийский\tАзербайджанский\nвиза\tvisa\tviza\n"
+    assert read(tmp_path / "a.tsv", text) == [{"ru": "виза", "en": "visa", "az": "viza"}]
+
+
+def test_rows_that_repeat_and_doubts_are_told_where_the_file_has_them(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ru,en,az\nвиза,visa,viza\nвъезд,“entry”,giriş\nвиза,visa,viza\n", "utf-8")
+    assert bring(place, path) == 0
+    told = said(capsys)
+    assert f"{path}:4 (ru): warning repeated: «виза» stands in line 2 already" in told
+    assert f"{path}:3 (en): warning quotes:" in told and "2 added" in told
 
 
 def test_omegat_glossary_of_others(tmp_path: Path) -> None:
@@ -383,6 +447,30 @@ BAD = [
     ("a.csv", HEAD + "виза,,viza,\n", ":2 (column en): «виза» is new and the cell is empty"),
     ("a.csv", HEAD + "виза,visa,визa,\n", ":2 (column az): alphabet:"),
     ("a.csv", HEAD + "виза,visa,viza,\nВиза,visa,vizə,\n", ":3 (column az): “vizə” here and"),
+    ("a.csv", HEAD, ":1: the file holds a header and no rows"),
+    ("a.csv", "Глоссарий\n\nРусский;Английский;Азербайджанский\nвиза;visa;viza\n",
+     ":1: the names of the columns stand in line 3"),
+    ("a.csv", "ru,en,az,en_forbiden\nвиза,visa,viza,vise\n",
+     ":1 (column en_forbiden): unknown column; was en_forbidden meant?"),
+    ("a.csv", "ru,en,az,Английский\nвиза,visa,viza,vise\n",
+     ":1 (column en): the column stands twice (en, Английский)"),
+    ("a.csv", "ru;en;az\nвиза,visa,viza\n", "separate the columns of this line as those of"),
+    ("a.csv", HEAD + "виза,visa,viza,,,\n", "or delete the empty cells at the end"),
+    ("a.csv", HEAD + "виза" + "а" * 140_000 + ",visa,viza,\n", ":2: a cell is longer than 131072"),
+    ("a.csv", HEAD + "=A1,visa,viza,\n", ":2 (column ru): spreadsheet: “=A1” is a formula"),
+    ("a.csv", HEAD + 'виза,"=CONCATENATE(B1,""x"")",viza,\n', ":2 (column en): spreadsheet:"),
+    ("a.csv", HEAD + "виза,visa,#REF!,\n", ":2 (column az): spreadsheet: “#REF!”"),
+    ("a.csv", HEAD + "виза,#Н/Д,viza,\n", ":2 (column en): spreadsheet: “#Н/Д”"),
+    ("a.csv", HEAD + "виза,#ИМЯ?,viza,\n", ":2 (column en): spreadsheet: “#ИМЯ?”"),
+    ("a.csv", HEAD + "третье марта,03.03.2020,3 mart,\n", ":2 (column en): spreadsheet: “03.03"),
+    ("a.csv", HEAD + "первое мая,01.май,1 may,\n", ":2 (column en): spreadsheet: “01.май”"),
+    ("a.csv", HEAD + "виза,visa,43952,\n", ":2 (column az): spreadsheet: “43952” is a number"),
+    ("a.csv", (HEAD + "виза,visa,viza,\n").encode("utf-16-le"), ":1: this is UTF-16 without"),
+    ("a.csv", b"\x1f\x8b\x08 packed", "this is a spreadsheet or an archive"),
+    ("a.csv", "<html><td>ru</td>\nвиза,en\n", "no column is called ru"),
+    ("a.csv", "id,ru,en,az\na,виза,visa,viza\na,въезд,entry,giriş\n", ":3 (column ru): “въезд” here"),
+    ("a.csv", HEAD + "|,visa,viza,\n", ":2 (column ru): the cell is empty"),
+    ("a.tsv", "ru\ten\taz\nвиза\tvisa\n", ":2: 2 cells where the header has 3"),
     ("a.csv", "номер,слово\n1,виза\n", "no column is called ru or Russian"),
     ("a.csv", "", "the file is empty"),
     ("a.en.tsv", "виза visa\n", ":1: 1 column(s) where 2 or 3 are wanted"),

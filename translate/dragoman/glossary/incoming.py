@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dragoman.errors import GlossaryError
@@ -77,7 +77,7 @@ def plan_import(
             by_russian.setdefault(_key(text), row)
     new: list[Incoming] = []
     with _uncollected():
-        for item in _joined(incoming, plan.faults):
+        for item in _joined(incoming, plan.faults, plan.findings):
             known = by_id.get(item.cells.get("id", "")) or by_russian.get(_russian(item))
             if known is None:
                 new.append(item)
@@ -109,7 +109,9 @@ def _key(text: str) -> str:
     return fold_term(text)[0].strip()
 
 
-def _joined(incoming: Iterable[Incoming], faults: list[GlossaryError]) -> list[Incoming]:
+def _joined(
+    incoming: Iterable[Incoming], faults: list[GlossaryError], repeated: list[Finding]
+) -> list[Incoming]:
     """One item a concept: those with the same id, or Russian, and no contradiction, together."""
     found: dict[str, Incoming] = {}
     for item in incoming:
@@ -128,6 +130,11 @@ def _joined(incoming: Iterable[Incoming], faults: list[GlossaryError]) -> list[I
                     column, f"“{text}” here and “{before}” in {_where(first, item)}",
                     "decide which, and keep one",
                 ))  # fmt: skip
+        if first.path == item.path:
+            repeated.append(Finding(
+                item.path, item.line, "ru", "warning", "repeated",
+                f"«{item.cells.get('ru', '')}» stands in line {first.line} already; taken as one",
+            ))  # fmt: skip
         cells = {**item.cells, **{c: t for c, t in first.cells.items() if t}}
         found[key] = Incoming(cells, first.path, first.line)
     return list(found.values())
@@ -205,7 +212,7 @@ def _stage(plan: Plan, update: bool) -> None:
                 path=where[0], line=where[1], column=finding.column,
             ))  # fmt: skip
         else:
-            plan.findings.append(finding)
+            plan.findings.append(replace(finding, path=where[0], line=where[1]))
 
 
 def _origins(plan: Plan, touched: Mapping[str, Incoming]) -> dict[tuple[str, int], Incoming]:

@@ -55,7 +55,7 @@ def read_table(
             cells = next(reader, None)
         except csv.Error as error:
             faults.append(GlossaryError(
-                f"the quotation marks around a cell do not close properly ({error})",
+                unclosed(error),
                 advice='write a " inside a cell as "" and put the cell in straight quotes',
                 path=path, line=start,
             ))  # fmt: skip
@@ -76,6 +76,13 @@ def read_table(
             "the file is empty", advice="write the header line or delete the file",
             path=path, line=1,
         ))  # fmt: skip
+
+
+def unclosed(error: csv.Error) -> str:
+    """What the reader of CSV stumbled over, in words; it stops at cells beyond any sense."""
+    if "field limit" in str(error):
+        return f"a cell is longer than {csv.field_size_limit()} characters: an open quotation mark?"
+    return f"the quotation marks around a cell do not close properly ({error})"
 
 
 def _decode(path: Path, faults: list[GlossaryError]) -> str | None:

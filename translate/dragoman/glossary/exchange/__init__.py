@@ -16,7 +16,7 @@ from dragoman.glossary.exchange.reading import Reading
 from dragoman.glossary.exchange.tables import csv_text, read_csv
 from dragoman.glossary.exchange.tbx import tbx_text
 from dragoman.glossary.exchange.tbx_reading import read_tbx
-from dragoman.glossary.exchange.tsv import read_tsv, tsv_text
+from dragoman.glossary.exchange.tsv import names_columns, read_tsv, tsv_text
 from dragoman.glossary.load import Row
 
 FORMATS = ("csv", "tsv", "tbx", "tbx2", "po")
@@ -55,6 +55,8 @@ def read_terms(path: Path, named: str = "", lang: str = "") -> Reading:
         return read_tbx(path)
     if kind == "po":
         return read_po(path, lang or None)
+    if names_columns(path):
+        return read_csv(path)  # a spreadsheet's, which says more than an OmegaT glossary
     found = _LANGUAGE.search(path.stem)
     target = lang or (found[1].lower() if found else "")
     if target not in ("en", "az"):

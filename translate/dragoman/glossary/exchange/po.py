@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dragoman.catalog import Catalog, parse_catalog, render
 from dragoman.errors import CatalogError, GlossaryError
 from dragoman.glossary.exchange.bilingual import ROLES, Pair, Role, pairs_of, rows_of
-from dragoman.glossary.exchange.reading import Reading, fault_of_cell, read_bytes
+from dragoman.glossary.exchange.reading import Reading, fault_of_cell, read_bytes, tidy
 from dragoman.glossary.load import Row
 from dragoman.records import Entry
 
@@ -79,7 +80,8 @@ def read_po(path: Path, lang: str | None = None) -> Reading:
         if wrong:
             reading.fault(None, f"entry {number} («{entry.msgid}»): {wrong[0]}", wrong[1])
         else:
-            pairs.append(_pair(entry, number))
+            clean = replace(entry, msgid=tidy(entry.msgid), msgstr=tidy(entry.msgstr))
+            pairs.append(_pair(clean, number))
     empty = sum(not entry.msgstr for entry in catalog.active)
     if empty:
         reading.remarks.append(f"{empty} entries without translation")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,14 +46,19 @@ def decode(data: bytes, path: Path) -> str:
     Windows-1251 is refused even where it could be read: it has no ə, ğ, ı, ş, ç, ö, ü, so what
     was Azerbaijani in it is lost already.
     """
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF")):
         raise GlossaryError(
             "this is a spreadsheet or an archive, not a text file",
             advice="save it as 'Text CSV' in UTF-8 with commas", path=path, line=1,
         )  # fmt: skip
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not wide and data[:4000].count(0) > len(data[:4000]) // 8:
+        raise GlossaryError(
+            "this is UTF-16 without a mark of its kind, or no text",
+            advice="save it again as 'CSV UTF-8'", path=path, line=1,
+        )  # fmt: skip
     try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         raise GlossaryError(
             "not UTF-8 (it looks like windows-1251, which has no Azerbaijani letters)",
@@ -66,6 +72,21 @@ def decode(data: bytes, path: Path) -> str:
             advice="save it again as UTF-8", path=path, line=line,
         )  # fmt: skip
     return text
+
+
+# Marks of layout that nobody sees and every search trips over: soft hyphens, marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """The text of a cell as it was meant: letters in one piece, single spaces, nothing unseen.
+
+    Line breaks stay.
+    """
+    plain = unicodedata.normalize("NFC", text if text.isprintable() else _INVISIBLE.sub("", text))
+    if "  " in plain or not plain.isprintable() or plain != plain.strip():
+        plain = "\n".join(" ".join(line.split()) for line in plain.split("\n"))
+    return plain
 
 
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from dragoman.glossary.load import Row
+from dragoman.glossary.lint.cells import KINDS
+from dragoman.glossary.load import FLAGS, POLICIES, STATUSES, Row
 from dragoman.records import Concept
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
@@ -95,3 +96,23 @@ def _terms(concept: Concept, lang: str) -> Iterator[tuple[str, str, bool]]:
         yield wording.abbreviation, "admitted", True
     yield from ((text, "admitted", False) for text in wording.admitted)
     yield from ((text, "forbidden", False) for text in wording.forbidden)
+
+
+def told_by(notes: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What notes of ours tell by column, and the notes that people wrote."""
+    told: dict[str, str] = {}
+    kept: list[str] = []
+    for note in notes:
+        key, _, value = note.partition(":")
+        value = value.strip()
+        known = {"policy": POLICIES, "status": STATUSES, "az_kind": (*KINDS, "")}.get(key)
+        sound = key in KEYS and (value in known if known else _flags(value))
+        if sound and key not in told:
+            told[key] = value
+        else:
+            kept.append(note)
+    return told, kept
+
+
+def _flags(text: str) -> bool:
+    return all(flag in FLAGS or flag.startswith("head=") for flag in text.split())

@@ -13,11 +13,10 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from dragoman.errors import GlossaryError
-from dragoman.glossary.exchange.reading import LANGS, Reading, fault_of_cell, read_bytes
-from dragoman.glossary.exchange.tbx import KEYS, USUAL
+from dragoman.glossary.exchange.reading import LANGS, Reading, fault_of_cell, read_bytes, tidy
+from dragoman.glossary.exchange.tbx import USUAL, told_by
 from dragoman.glossary.incoming import Incoming
-from dragoman.glossary.lint.cells import KINDS
-from dragoman.glossary.load import FLAGS, POLICIES, STATUSES, TYPES
+from dragoman.glossary.load import TYPES
 
 _ENTRY = ("conceptEntry", "termEntry")
 _SECTION = ("langSec", "langSet")
@@ -81,7 +80,7 @@ class _Target:
 
     def end(self, tag: str) -> None:
         name, kind = self._path.pop()
-        text = " ".join("".join(self._text).split())
+        text = " ".join(tidy("".join(self._text)).split())
         if self._entry is None or name in ("hi", "foreign", "sc", "ec", "ph", "bpt", "ept", "it"):
             return
         if name == "term" and self._term is not None:
@@ -172,7 +171,7 @@ def read_tbx(path: Path) -> Reading:
 
 
 def _cells(entry: _Entry, by_lang: dict[str, list[_Term]]) -> dict[str, str]:
-    told, notes = _told(entry.notes)
+    told, notes = told_by(entry.notes)
     cells = {
         "id": entry.id if _is_id(entry.id) else "",
         "type": entry.subject if entry.subject in TYPES else "",
@@ -193,26 +192,6 @@ def _cells(entry: _Entry, by_lang: dict[str, list[_Term]]) -> dict[str, str]:
         if lang in by_lang:
             cells |= _wording(lang, by_lang[lang])
     return cells
-
-
-def _told(notes: list[str]) -> tuple[dict[str, str], list[str]]:
-    """What notes of ours tell by column, and the notes that people wrote."""
-    told: dict[str, str] = {}
-    kept: list[str] = []
-    for note in notes:
-        key, _, value = note.partition(":")
-        value = value.strip()
-        known = {"policy": POLICIES, "status": STATUSES, "az_kind": (*KINDS, "")}.get(key)
-        sound = key in KEYS and (value in known if known else _flags(value))
-        if sound and key not in told:
-            told[key] = value
-        else:
-            kept.append(note)
-    return told, kept
-
-
-def _flags(text: str) -> bool:
-    return all(flag in FLAGS or flag.startswith("head=") for flag in text.split())
 
 
 def _is_id(text: str) -> bool:

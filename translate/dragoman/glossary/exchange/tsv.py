@@ -16,7 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from dragoman.glossary.exchange.bilingual import ROLES, Pair, Role, pairs_of, rows_of
-from dragoman.glossary.exchange.reading import Reading, decode, fault_of_cell, read_bytes
+from dragoman.glossary.exchange.headers import is_header
+from dragoman.glossary.exchange.reading import Reading, decode, fault_of_cell, read_bytes, tidy
 from dragoman.glossary.load import Row
 
 _OURS = re.compile(r"id: (?P<id>[a-z0-9-]+)(?:; |$)")
@@ -45,13 +46,22 @@ def read_tsv(path: Path, lang: str) -> Reading:
     reading = Reading(path)
     text = decode(read_bytes(path), path)
     pairs: list[Pair] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip() and not line.startswith("#"):
             pairs += _pairs(reading, number, line)
     if not pairs and not reading.faults:
         reading.fault(1, "the file holds no terms", "export it again")
     reading.rows = rows_of(pairs, lang, path)
     return reading
+
+
+def names_columns(path: Path) -> bool:
+    """Whether the first line names columns (ru, en, az), as no OmegaT glossary does.
+
+    Raises GlossaryError for no text file.
+    """
+    lines = decode(read_bytes(path), path).lstrip().split("\n", 1)
+    return is_header(lines[0].split("\t"))
 
 
 def _flat(text: str) -> str:
@@ -75,7 +85,9 @@ def _comment(pair: Pair, never: list[str]) -> str:
 
 
 def _pairs(reading: Reading, number: int, line: str) -> list[Pair]:
-    cells = [cell.strip() for cell in line.split("\t")]
+    cells = [tidy(cell) for cell in line.split("\t")]
+    while len(cells) > 3 and not cells[-1]:
+        cells.pop()
     if len(cells) not in (2, 3):
         reading.fault(
             number, f"{len(cells)} column(s) where 2 or 3 are wanted",

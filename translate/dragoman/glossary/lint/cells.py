@@ -24,7 +24,14 @@ _PLAIN_RUSSIAN = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё0-9 -]*")  # nothin
 _PLAIN_ENGLISH = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,'-]*[A-Za-z0-9])")
 _PLAIN_AZERBAIJANI = re.compile(r"(?=.*[əƏıİğĞşŞçÇöÖüÜ])[A-VX-Za-vx-zəƏıİğĞşŞçÇöÖüÜ -]+")
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
-_PLACEHOLDER = re.compile(r"(?:[?.…\-–—_*]+|n/?a|tbd|todo|xxx|нет|none|null|#n/a|#ref!)\Z", re.I)
+_PLACEHOLDER = re.compile(r"(?:[?.…\-–—_*]+|n/?a|н/д|tbd|todo|xxx|нет|none|null)\Z", re.I)
+# What a spreadsheet shows for a formula that fails, in English and Russian; and a formula itself.
+_FORMULA = re.compile(r"=|[@+-]\w+\(|#(?:\w+(?:/\w+)?[!?]|n/a|н/д)\Z|#+\Z", re.I)
+_DATE = re.compile(
+    r"\d{1,2}[.\-/](?:янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,2}\.?(?:[.\-/]\d{2,4})?\Z", re.I,
+)  # fmt: skip
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTRARY = (
     ("singular", "plural"), ("singular", "both"), ("plural", "both"), ("masc", "femn"),
     ("case", "nocase"), ("case", "lower"), ("nocase", "lower"),
@@ -87,6 +94,7 @@ def _russian(row: Row, forms: Forms) -> Iterator[Finding]:
                     row, column, "unmatchable",
                     f"«{text}» holds no letter and can never be found; write the term",
                 )  # fmt: skip
+            yield from _mangled(row, column, text)
             yield from _alphabet(row, column, text)
             yield from _unbalanced(row, column, text)
         yield from _repeated(row, column, texts, "ru")
@@ -98,6 +106,26 @@ def _russian(row: Row, forms: Forms) -> Iterator[Finding]:
                 "move it to ru",
             )  # fmt: skip
     yield from _rigid(row, forms)
+
+
+def _mangled(row: Row, column: str, text: str) -> Iterator[Finding]:
+    """What a spreadsheet made of a term: a formula, an error, a number or date, unseen marks."""
+    digits = not any(map(str.isalpha, text)) and any(map(str.isdigit, text))
+    if _FORMULA.match(text):
+        yield error(
+            row, column, "spreadsheet", f"“{text}” is a formula or what came of it; type the text"
+        )
+    elif (digits and text not in row.concept.ru) or (_DATE.match(text) and column[:2] != "az"):
+        yield error(
+            row, column, "spreadsheet",
+            f"“{text}” is a number or a date; if a spreadsheet made it of a term, type the term "
+            "anew in a cell formatted as text",
+        )  # fmt: skip
+    if _UNSEEN.search(text):
+        yield warning(
+            row, column, "unseen",
+            f"“{_UNSEEN.sub('¤', text)}” holds unseen marks (where ¤ stands); delete them",
+        )  # fmt: skip
 
 
 def _alphabet(row: Row, column: str, text: str) -> Iterator[Finding]:
@@ -179,6 +207,7 @@ def _target(row: Row, column: str, text: str, lang: TargetLanguage) -> Iterator[
         return
     if lang == "en" and _PLAIN_ENGLISH.fullmatch(text):
         return
+    yield from _mangled(row, column, text)
     pair = Pair(" ".join(row.concept.ru), text, lang)
     if lang == "en" or not _PLAIN_AZERBAIJANI.fullmatch(text):
         for issue in check_cyrillic(pair):
