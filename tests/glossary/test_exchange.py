@@ -330,13 +330,10 @@ CSVS = {
     "a Russian header": "Термин (рус.);Перевод на английский;Перевод на азербайджанский;"
     "Комментарий\nвиза;visa;viza;а, б\n",
     "another": "Русский язык;Английский;Азербайджанский:;Примечание\nвиза;visa;viza;а, б\n",
-    "an Azerbaijani header": "Rus;İngilis;Azərbaycan dili;Qeyd\nвиза;visa;viza;а, б\n".replace(
-        "İ", "i"
-    ),
+    "an Azerbaijani header": "Rus;İngilis;Azərbaycan dili;Qeyd\nвиза;visa;viza;а, б\n",
     "spaces": "ru ; en; az ;note\n  виза\u00a0 ; visa ;viza\t;а,  б\n",
     "unseen marks": "ru;en;az;note\nви\u00adза;\u200evisa;viza\ufeff;а, б\n",
-    "letters in two parts": "ru;en;az;note\nвиза;visa;viza;а, б\n",
-    "empty rows and columns": "ru;en;az;note;;;\n;;;;;;\n\n ;;;;;;\nвиза;visa;viza;а, б;;;\n;;;;;;\n",
+    "empty rows and columns": "ru;en;az;note;;\n;;;;;\n\n ;;;;;\nвиза;visa;viza;а, б;;\n;;;;;\n",
     "separators of a list": "ru;en;az;note\n| виза |;|visa||;viza|;а, б\n",
     "line breaks in a note": 'ru;en;az;note\nвиза;"visa\n";viza;"а,\nб"\n',
 }
@@ -350,9 +347,7 @@ def test_csv_of_others(tmp_path: Path, text: str) -> None:
 
 
 def test_letters_are_put_together(tmp_path: Path) -> None:
-    [cells] = read(
-        tmp_path / "a.csv", "ru,en,az\nи\u0306ога,café,uc\u0327us\u0327\n".replace("é", "e\u0301")
-    )
+    [cells] = read(tmp_path / "a.csv", "ru,en,az\nи\u0306ога,cafe\u0301,uc\u0327us\u0327\n")
     assert cells == {"ru": "йога", "en": "café", "az": "uçuş"}
 
 
@@ -468,7 +463,7 @@ BAD = [
     ("a.csv", (HEAD + "виза,visa,viza,\n").encode("utf-16-le"), ":1: this is UTF-16 without"),
     ("a.csv", b"\x1f\x8b\x08 packed", "this is a spreadsheet or an archive"),
     ("a.csv", "<html><td>ru</td>\nвиза,en\n", "no column is called ru"),
-    ("a.csv", "id,ru,en,az\na,виза,visa,viza\na,въезд,entry,giriş\n", ":3 (column ru): “въезд” here"),
+    ("a.csv", "id,ru,en,az\na,виза,visa,viza\na,ток,flow,axın\n", ":3 (column ru): “ток” here"),
     ("a.csv", HEAD + "|,visa,viza,\n", ":2 (column ru): the cell is empty"),
     ("a.tsv", "ru\ten\taz\nвиза\tvisa\n", ":2: 2 cells where the header has 3"),
     ("a.csv", "номер,слово\n1,виза\n", "no column is called ru or Russian"),

@@ -25,7 +25,7 @@ _ALIASES = {
 }
 _LANGUAGES = (
     ("ru", re.compile(r"русск|\bрус\b|russian|\brus\b|\bru\b")),
-    ("en", re.compile(r"англ|english|ingilis|\beng?\b")),
+    ("en", re.compile(r"англ|english|ngilis|\beng?\b")),
     ("az", re.compile(r"азерб|azərbaycan|azerb|\baze?\b")),
 )
 _ROLES = (
