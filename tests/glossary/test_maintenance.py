@@ -143,6 +143,19 @@ FOUND = [
     ("DMX-nin", ["sms"], "az is"),
     ("временный вид на жительство", ["old-permit"], "ru part"),  # deprecated, and still found
     ("yaşamaq üçün", ["permit"], "az part"),
+    # a surname alone, in any form, with the right initial or none
+    ("Huseynov", ["huseynov"], "en part"),
+    ("Huseynov's", ["huseynov"], "en part"),
+    ("HUSEYNOV", ["huseynov"], "en part"),
+    ("V. Huseynov", ["huseynov"], "en part"),
+    ("V.M. Huseynov", ["huseynov"], "en part"),
+    ("Hüseynov", ["huseynov"], "az part"),
+    ("Hüseynovun", ["huseynov"], "az part"),
+    ("hüseynovdan", ["huseynov"], "az part"),
+    ("R. Huseynov", [], ""),
+    ("Ramiz Huseynov", [], ""),
+    ("Huseynli", [], ""),
+    ("Hope", [], ""),  # Latin letters are not read as the like of Russian ones
     ("абракадабра", [], ""),
     ("xidmətçi", [], ""),  # an official: another word
 ]  # fmt: skip
@@ -168,6 +181,13 @@ NAMES = [
     ("Гаджиевой", ["Гаджиев"]),
     ("Hacıyevin", ["Гаджиев"]),
     ("Hajiyev's", ["Гаджиев"]),
+    ("Hajiyeva", ["Гаджиев"]),
+    ("Hajiyeva's", ["Гаджиев"]),
+    ("hajiyev", ["Гаджиев"]),
+    ("HACIYEVA", ["Гаджиев"]),
+    ("Hacıyevanın", ["Гаджиев"]),
+    ("Hajiev", ["Гаджиев"]),
+    ("Hajilli", []),
     ("Вюсалом", ["Вюсал"]),
     ("Гаджи", []),
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.glossary import Glossary, wanted
+from dragoman.glossary.families import several
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "people.txt"
 # Kept as strict expected failures: a fix announces itself.
@@ -93,3 +94,16 @@ def test_a_family(glossary: Glossary) -> None:
     assert (hits[-1].surface, hits[-1].number) == ("Алиевых", "plur")
     assert "Əliyevləri" in wanted(hits[-1], "az").forms
     assert "Aliyevs" in wanted(hits[-1], "en").forms
+
+
+def test_several_people_have_each_their_forms(glossary: Glossary) -> None:
+    (hit,) = glossary.find("в гостях у Рамиза и Лейлы Алиевых")
+    assert several(hit.concept)  # and so no row for the term base
+    assert hit.cases[0] == "gent"
+    assert {"Ramiz və Leyla Əliyevlərin", "Ramiz Əliyev və Leyla Əliyevanın"} <= set(
+        wanted(hit, "az").forms
+    )
+    assert {"Ramiz and Leyla Aliyev", "Ramiz Aliyev and Leyla Aliyeva"} <= set(
+        wanted(hit, "en").forms
+    )
+    assert not several(glossary.find("у Рамиза Алиева")[0].concept)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from dragoman.errors import GlossaryError
+from dragoman.glossary import romanise
 from dragoman.glossary.base import Glossary
 from dragoman.glossary.expand import Forms, expand_all
 from dragoman.glossary.fold import fold, fold_key
 from dragoman.glossary.lexicon import COLUMNS, REQUIRED
 from dragoman.glossary.load import Record, Row, read_table
+from dragoman.glossary.spelling import feminine
 from dragoman.languages import az, guess_kind, recognise, ru_names
 from dragoman.records import Concept
 
 TARGETS = ("en", "az")
 How = Literal["is", "holds", "part"]
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _ORDER = ("is", "holds", "part")
 
 
@@ -43,7 +47,7 @@ def find_concepts(base: Glossary, text: str) -> tuple[Found, ...]:
     """
     wanted = " ".join(text.split())
     found: dict[str, Found] = {}
-    for hit in sorted(_all(base, wanted), key=lambda f: (_ORDER.index(f.how), -len(f.surface))):
+    for hit in sorted(_all(base, wanted), key=_closeness):
         found.setdefault(hit.row.concept.id, hit)
     return tuple(found.values())
 
@@ -78,6 +82,14 @@ def _all(base: Glossary, text: str) -> Iterator[Found]:
         yield from _parts(row, forms, text)
 
 
+def _closeness(found: Found) -> tuple[int, int, bool]:
+    """What sorts the closest first: of what `text` is a part, people before all that bears their
+    name (Aliyev, and then the foundation)."""
+    place = _ORDER.index(found.how)
+    of_more = found.how == "part" and found.row.concept.type != "person"
+    return place, -len(found.surface), of_more
+
+
 def _how(surface: str, text: str) -> How:
     return "is" if len(surface) == len(text) else "holds"
 
@@ -95,6 +107,34 @@ def _in_target(row: Row, text: str, lang: str) -> Iterator[Found]:
             yield Found(row, lang, span.surface, _how(span.surface, text))
         if _lower(phrase, lang) == lowered:  # in small letters it is no name, but it is meant
             yield Found(row, lang, text, "is")
+    if row.concept.type == "person" and any(
+        _by_surname(text, phrase, lang) for phrase in (wording.preferred, *wording.admitted)
+    ):
+        yield Found(row, lang, text, "part")
+
+
+def _by_surname(text: str, full: str, lang: str) -> bool:
+    """Whether `text` is a form of the surname in `full`, alone or after a given name's beginning:
+    Hüseynovun, V. Huseynov."""
+    given, _, family = full.rpartition(" ")
+    *lead, last = text.split()
+    if not given or _lower(last, lang)[:2] != _lower(family, lang)[:2]:
+        return False
+    if any(len(word) > 1 and "." not in word for word in lead):
+        return False  # another full name
+    pairs = zip(lead, given.split(), strict=False)
+    if any(_lower(initial, lang)[0] != _lower(name, lang)[0] for initial, name in pairs):
+        return False
+    name = _capital(last, lang)
+    return any(span.surface == name for span in recognise(name, family, lang, "name"))
+
+
+def _capital(word: str, lang: str) -> str:
+    """`word` as a name is written: Huseynov for huseynov and HUSEYNOV."""
+    rest = _lower(word[1:], lang) if word.isupper() else word[1:]
+    if lang == "az" and word[:1] == "i":
+        return "İ" + rest
+    return word[:1].upper() + rest
 
 
 def _parts(row: Row, forms: Forms, text: str) -> Iterator[Found]:
@@ -102,7 +142,8 @@ def _parts(row: Row, forms: Forms, text: str) -> Iterator[Found]:
     if len(text) < 3:
         return
     concept = row.concept
-    folded = fold_key(text)
+    # Latin letters are no Russian: Pope is not in «прокуроре».
+    folded = fold_key(text) if _CYRILLIC.search(text) else text.lower()
     if any(folded in form.folded for form in forms if form.kind != "surname"):
         yield Found(row, "ru", text, "part")
     for lang in TARGETS:
@@ -156,11 +197,21 @@ def _is_name(record: Record, wanted: set[str], bases: set[str]) -> bool:
     if any(fold(ru).exact in bases for ru in record.several("ru")):
         return True
     return any(
-        recognise(word[:1].upper() + word[1:], record.cells[lang], lang, "name")
+        recognise(_capital(word, lang), name, lang, "name")
         for lang in TARGETS
+        for name in _spellings(record, lang)
         for word in wanted
-        if word[:2].casefold() == record.cells[lang][:2].casefold()
+        if _lower(word[:2], lang) == _lower(name[:2], lang)
     )
+
+
+def _spellings(record: Record, lang: str) -> tuple[str, ...]:
+    """A name as it is written, in English also as others write it; of a surname a woman's too."""
+    name = record.cells[lang]
+    names = (name, *romanise.variants(name, record.cells["az"])) if lang == "en" else (name,)
+    if record.cells["kind"] == "surname":
+        names += tuple(feminine(each) for each in names)
+    return tuple(dict.fromkeys(names))
 
 
 def _name(record: Record) -> FoundName:

@@ -148,11 +148,12 @@ def _near(names: NameLexicon, nominative: str, part: Part, gender: Gender) -> Na
 
 def _spelling(name: Name, part: Part, gender: Gender, nominative: str, how: How) -> Spelling:
     if part == "surname" and gender == "femn" and masculine(nominative) != nominative:
-        return Spelling(_feminine(name.en), _feminine(name.az), how)
+        return Spelling(feminine(name.en), feminine(name.az), how)
     return Spelling(name.en, name.az, how)
 
 
-def _feminine(latin: str) -> str:
+def feminine(latin: str) -> str:
+    """A woman's form of a surname in Latin letters: Aliyeva, Kovalskaya; many have but one form."""
     if latin.endswith(("ov", "ev", "in", "ın")):
         return latin + "a"
     return latin[:-1] + "aya" if latin.endswith(("sky", "ski")) else latin
