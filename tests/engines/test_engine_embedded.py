@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dragoman.engines import load_engine
 from dragoman.engines.base import Engine
+from dragoman.engines.codecs import BaseCodec
 from dragoman.engines.enforce import Enforcer
 from dragoman.languages import accepted_forms
 from dragoman.records import Request, Term
@@ -76,3 +81,12 @@ def test_anything_gets_an_answer_in_bounded_time(engine: Engine, text: str) -> N
     answer = engine.translate([Request(text)], "en")[0]
     assert answer.hypotheses or answer.reason
     assert all(len(h.text) < 6 * len(text) + 400 for h in answer.hypotheses)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**31))
+def test_tokens_are_put_together_as_the_tokenizer_does(engine: Engine, seed: int) -> None:
+    codec = engine.text.codec  # type: ignore[attr-defined]
+    some = random.Random(seed)
+    ids = [some.randrange(len(codec.tokenizer)) for _ in range(some.randrange(40))]
+    assert codec.decode(ids) == BaseCodec.decode(codec, ids)

@@ -126,6 +126,20 @@ class MarianCodec(BaseCodec):
         ).input_ids
         return list(ids)
 
+    def decode(self, ids: Sequence[int]) -> str:
+        # What the tokenizer does, several times faster: it looks at each token on its own.
+        said = [self._words[i] for i in ids if i not in self._special]
+        return str(self.tokenizer.spm_target.decode(said)).replace("\u2581", " ").strip()
+
+    @cached_property
+    def _words(self) -> list[str]:
+        size = max(self.tokenizer.decoder, default=-1) + 1
+        return list(self.tokenizer.convert_ids_to_tokens(list(range(size))))
+
+    @cached_property
+    def _special(self) -> frozenset[int]:
+        return frozenset(self.tokenizer.all_special_ids)
+
     def encode(self, text: str, to: str) -> list[int]:
         self.require(to)
         # The python tokenizer splits off its own tag; special tokens in the text are broken up.

@@ -31,7 +31,7 @@ def place_of(term: Term, text: str) -> int | None:
     """Where a form of `term` begins in `text`; None where none stands there."""
     for form in sorted(term.forms, key=len, reverse=True):
         for spelling in (form, capitalised(form, "en"), capitalised(form, "az")):
-            if match := re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text):
+            if spelling in text and (match := _whole(spelling).search(text)):
                 return match.start()
     return None
 
@@ -74,4 +74,8 @@ def fragments(text: str) -> int:
 
 def says(form: str, text: str) -> bool:
     """Whether `form` stands in `text` as whole words."""
-    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+    return form in text and _whole(form).search(text) is not None
+
+
+def _whole(form: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
