@@ -39,6 +39,16 @@ _OF_THEM = words(
     "семейство семейства семейству семейством семействе династия династии династию династией"
 )
 _SISTERS = words("сестры сестер сестрам сестрами сестрах")
+# отец и сын, мать и дочь: the second word shows the case.
+_SECOND: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(words("сын дочь брат сестра жена мать"), ("nomn",)),
+    **dict.fromkeys(words("сына брата"), ("gent", "accs")),
+    **dict.fromkeys(words("сыну брату сестре жене"), ("datv",)),
+    **dict.fromkeys(words("сыном дочерью братом сестрой женой матерью"), ("ablt",)),
+    **dict.fromkeys(words("дочери матери"), ("gent", "datv")),
+    **dict.fromkeys(words("сестры жены"), ("gent",)),
+}
+_PAIR = re.compile(r"(?<![а-я])(?:от[ец]|отц|мат|муж|брат|сестр|бабушк|дед)[а-я]* и [а-я]+ $")
 _PLURAL_ENDINGS = ("ы", "ых", "ым", "ыми", "ие", "их", "им", "ими")
 _DECLINED = ("ов", "ев", "ин", "ын", "ий", "ой", "вич", "вна", "ова", "ева", "ина", "ого", "ему")
 _JOINTS = (" и ", ", ")
@@ -101,8 +111,8 @@ def _given_before(
 ) -> list[tuple[int, Reading]]:
     """The given names before the surname at token `at`, by token, in one of `cases`; two or more.
 
-    Only the first one may be unknown to the lexicon. One that follows a capitalised word belongs
-    to that: «Самир Алиев и Лейла Алиевы» names no couple.
+    The lexicon must know one of them. One that follows a name belongs to that: «Самир Алиев и
+    Лейла Алиевы» names no couple.
     """
     found: list[tuple[int, Reading]] = []
     shared = set(cases)
@@ -112,7 +122,7 @@ def _given_before(
         if token.kind != "word" or view.folded.exact[token.stop : after.start] not in joints:
             break
         known = names.given(token.text)
-        unknown = not known and joints == _JOINTS[:1] and not institutional(token.text)
+        unknown = not known and not institutional(token.text) and not _is_term(view, token)
         options = known or (unknown_given(token.text) if unknown else ())
         reading = next((r for r in options if shared & set(r.cases)), None)
         if reading is None:
@@ -120,7 +130,11 @@ def _given_before(
         shared &= set(reading.cases)
         found.insert(0, (i, reading))
         joints = _JOINTS[:1] if len(found) == 1 else _JOINTS[1:]
-    if len(found) < 2 or _follows_a_name(view, names, found[0][0]):
+    if (
+        len(found) < 2
+        or not any(r.name for _, r in found)
+        or _follows_a_name(view, names, found[0][0])
+    ):
         return []
     return found
 
@@ -208,10 +222,13 @@ def _surname_alone(
     """The surname after супруги, братья, семья: of a shape or a lexicon that tells a surname."""
     word = word_before(view, token.start)
     asked = ("gent",) if word in _OF_THEM else _THEY.get(word, ())
+    if word in _SECOND and _PAIR.search(view.folded.text, max(0, token.start - 30), token.start):
+        asked = (*asked, *_SECOND[word])
     agreed = tuple(case for case in cases if case in asked)
     if not agreed or institutional(token.text) or _is_term(view, token):
         return None
-    gender: Gender = "femn" if word in _SISTERS else "masc"
+    with_men = view.folded.text[: token.start - len(word) - 1].endswith(" и ")
+    gender: Gender = "femn" if word in _SISTERS and not with_men else "masc"
     family = ru_names.feminine(surname) if gender == "femn" else surname
     person = surname_only(names, family, gender, ("nomn",))
     mentions.add(person.concept, family, gender)

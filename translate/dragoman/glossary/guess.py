@@ -10,7 +10,14 @@ from itertools import zip_longest
 from dragoman.glossary import romanise
 from dragoman.glossary.fold import fold_key
 from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped
-from dragoman.glossary.name_parts import gender_told, initial, is_particle, particle, with_yo
+from dragoman.glossary.name_parts import (
+    cases_told,
+    gender_told,
+    initial,
+    is_particle,
+    particle,
+    with_yo,
+)
 from dragoman.glossary.spelling import Spelling, spell
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender
@@ -27,6 +34,8 @@ _NONE: Votes = {}
 _SHOWN = (
     ("ablt", "masc", ("ом", "ем", "ым")), ("datv", "masc", ("у", "ю")), ("gent", "femn", ("ы",)),
 )  # fmt: skip
+# Surnames with these endings are in no nominative.
+_NO_NOMINATIVE = ("овым", "евым", "ским", "скому", "ского", "ову", "еву", "ом", "ем")
 _PATRONYMIC = re.compile(r"(?:вич(?:а|у|ем|е)?|(вн)(?:а|ы|е|у|ой|ою))$")
 _ORDER = ("lexicon", "skeleton", "rules").index
 
@@ -68,11 +77,16 @@ def in_full(
     `known` from the rest of the document (``Эльчин Набизаде``) or has most `votes` there, then the
     lexicon's. `heard` are the same words with their ё.
     """
-    told = gender_told(middle)
+    told, context = gender_told(middle), cases_told(middle) or context
     given = [reading for reading in given if reading.gender == told] or given
     agreed = _agree(names, given, surname, context, known, votes)
     if agreed is None:
         return None
+    if context and not set(agreed[2]) & set(context) and surname.endswith(_NO_NOMINATIVE):
+        # с Кайрат Абдрахмановым: a given name left as it is.
+        as_it_is = [replace(reading, cases=CASES) for reading in given if "nomn" in reading.cases]
+        other = _agree(names, as_it_is, surname, context, known, votes)
+        agreed = other if other and set(other[2]) & set(context) else agreed
     readings = agreed[3]
     if not context and not any(reading in votes for reading in readings):
         agreed = _agree(names, given, surname, shown_case(given, surname), known, votes) or agreed

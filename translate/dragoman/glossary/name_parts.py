@@ -40,6 +40,24 @@ def gender_told(middle: Iterable[str]) -> Gender | None:
     return None
 
 
+_PATRONYMIC_CASES: dict[str, tuple[str, ...]] = {
+    "вич": ("nomn",), "вича": ("gent", "accs"), "вичу": ("datv",), "вичем": ("ablt",),
+    "виче": ("loct",), "вна": ("nomn",), "вны": ("gent",), "вне": ("datv", "loct"),
+    "вну": ("accs",), "вной": ("ablt",),
+}  # fmt: skip
+
+
+def cases_told(middle: Iterable[str]) -> tuple[str, ...]:
+    """The cases that a patronymic among the `middle` words shows: Марфе Ивановне Кузнецовой."""
+    told = (
+        cases
+        for word in middle
+        for ending, cases in _PATRONYMIC_CASES.items()
+        if word.endswith(ending)
+    )
+    return next(told, ())
+
+
 def particle(word: str) -> Spelling | None:
     """van, de, oğlu; a capital letter stays: Ди Джанфранческо."""
     found = _PARTICLES.get(word.lower())

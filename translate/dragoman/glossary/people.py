@@ -33,6 +33,7 @@ from dragoman.languages.ru_names import CASES, Gender
 from dragoman.records import Concept
 
 _JOINTS = (" и ", ", ")
+_SHORT = 5  # letters: Пак Сон Мин is one name, Одессы Исаак Гольдберг is of a place
 _FEASTS = ("Новруз", "Курбан", "Гурбан", "Рамазан", "Рамадан")  # Байрам
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
@@ -222,7 +223,7 @@ class _Finder:
             return None
         if _DISTRICT.match(self.view.folded.text, run[i + 1].stop):
             return None
-        if i > 1 and self.roles.continues(run, i):
+        if self.roles.continues(run, i) and (i > 1 or len(run[0].text) < _SHORT):
             return None
         before = self.view.folded.exact[: run[i].start].rstrip()[-1:]
         if not (before.islower() or before in (",", ")")) or self.names.knows_surname(run[i].text):
@@ -255,6 +256,8 @@ class _Finder:
         more = j < len(run) and run[j].kind == "word" and not self.roles.is_term(run[j])
         if not 2 <= j - i <= 3 or more or run[j - 1].particle:
             return None
+        if j == 3 and self.roles.opens(run[0]) and self.roles.likely_surname(run[2].text):
+            return None  # Тяжелоатлетка Боянка Костова
         written = self.view.folded.exact[run[i].start : run[j - 1].stop]
         if written.isupper() or self.roles.opens_with_a_noun(run[i]):
             return None

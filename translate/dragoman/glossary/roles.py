@@ -53,12 +53,14 @@ class Roles:
             return True
         return any(surname_shaped(r.nominative) for r in self.names.surname(word)[:3])
 
+    def opens(self, token: Token) -> bool:
+        """Whether it is the first word of a sentence."""
+        before = self.view.folded.exact[: token.start].rstrip(' "')
+        return not before or before[-1] in ".!?:"
+
     def opens_with_a_noun(self, token: Token) -> bool:
         """Whether the capital is only that of a sentence: ``Жители Лачина вернулись``."""
-        before = self.view.folded.exact[: token.start].rstrip(' "')
-        if before and before[-1] not in ".!?:":
-            return False
-        if self.names.knows_surname(token.text):
+        if not self.opens(token) or self.names.knows_surname(token.text):
             return False
         word = token.text.lower().rpartition("-")[2]  # of педагог-психолог the noun is психолог
         tags = [parse.tag for parse in parses_of(word) if parse.is_known]
