@@ -111,6 +111,15 @@ def test_a_term_that_came_to_stand_first_is_capitalised() -> None:
     assert draft(engine, Request(text, (asked,))).text == "İcra hakimiyyəti ölkədə var."
 
 
+def test_a_candidate_as_long_as_the_source_is_none_too_long() -> None:
+    """The engine's own choice left out half."""
+    engine = Constrainable(
+        {TEXT: [("2 görüş.", -0.2)]},
+        constrained={TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.6)]},
+    )
+    assert draft(engine, Request(TEXT, (BAKU,))).text == "Xidmət Bakıda 2 görüş keçirdi."
+
+
 REFUSED = {
     "score falls too far": ("Xidmət Bakıda 2 görüş keçirdi.", -3.0),
     "much longer": ("Xidmət Bakıda 2 görüş keçirdi və başqa məsələlər müzakirə etdi.", -0.4),

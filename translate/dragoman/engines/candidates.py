@@ -31,7 +31,7 @@ class Enforcement:
     longer: float = 1.6
     shorter: float = 0.6
     unfit: float = 0.3
-    insertions: int = 2
+    insertions: int = 4
 
 
 @dataclass(frozen=True, slots=True)

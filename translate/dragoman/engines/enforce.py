@@ -16,8 +16,9 @@ candidate is verified by what it says, never by how it was made:
 Candidates rank by terms held, then by score, from which a term in a form that does not answer the
 Russian case and number takes a little: often another case is right, but not by default. One that
 gains terms is refused when its score falls far below the engine's own choice, when it is much
-longer or shorter, when it says more phrases twice or hangs words on behind the end of a sentence,
-or when it loses a number or breaks a check that the engine's own choice passed.
+longer or shorter (than that and than the source), when it says more phrases twice or hangs words
+on behind the end of a sentence, or when it loses a number or breaks a check that the engine's own
+choice passed.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ Holds = Callable[[Term, str], bool]
 
 Faults = Callable[[Request, str], int]
 """How many faults a translation has apart from terms."""
+
+LIKE = 1.3  # a translation is at most so much longer than its source, or it than the translation
 
 OnDraft = Callable[[int, Draft], None]
 
@@ -139,7 +142,7 @@ class Enforcer:
                 text = like_source(case.request.text, hypothesis.text, self.to)
                 hypothesis = Hypothesis(text, hypothesis.score)
             candidate = self._candidate(case.request, hypothesis, name)
-            if own is None or self._may_stand(candidate, own):
+            if own is None or self._may_stand(case.request, candidate, own):
                 case.candidates.append(candidate)
                 own = own or candidate
                 if not any(candidate.rank[:3]) and not candidate.unfit:
@@ -161,14 +164,17 @@ class Enforcer:
         said = [term for term in request.terms if term not in missing]
         return self.settings.unfit * sum(not fits(term, text) for term in said)
 
-    def _may_stand(self, candidate: Candidate, own: Candidate) -> bool:
+    def _may_stand(self, request: Request, candidate: Candidate, own: Candidate) -> bool:
         """Whether a candidate is a sound alternative to the engine's own choice."""
         limits = self.settings
-        ratio = len(candidate.hypothesis.text) / max(1, len(own.hypothesis.text))
+        length = len(candidate.hypothesis.text)
+        ratio = length / max(1, len(own.hypothesis.text))
+        # The engine's own choice may have left out half of the source.
+        as_long = 1 / LIKE < length / max(1, len(request.text)) < LIKE
         return (
             candidate.faults <= own.faults
             and own.hypothesis.score - candidate.hypothesis.score <= limits.max_drop
-            and limits.shorter <= ratio <= limits.longer
+            and (as_long or limits.shorter <= ratio <= limits.longer)
             and said_again(candidate.hypothesis.text) <= said_again(own.hypothesis.text) + 1
             and fragments(candidate.hypothesis.text) <= fragments(own.hypothesis.text)
         )
@@ -252,7 +258,7 @@ class Enforcer:
             if made:
                 hypothesis = Hypothesis(made.text, candidate.hypothesis.score)
                 repaired = self._candidate(case.request, hypothesis, "repaired", made.note)
-                if self._may_stand(repaired, case.candidates[0]):
+                if self._may_stand(case.request, repaired, case.candidates[0]):
                     case.candidates.append(repaired)
 
     def _forms(self, term: Term, any_form: bool = True) -> list[str]:
