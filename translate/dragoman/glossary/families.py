@@ -60,7 +60,10 @@ def families(
 ) -> Iterator[Candidate]:
     """The families and couples in a text; `taken` gets the starts of the tokens they cover."""
     for at, token in enumerate(view.tokens):
-        surname, cases = _plural(token) or _shared(view, at) or ("", ())
+        near = at > 1 and token.start - view.tokens[at - 1].stop == 1  # most are not
+        if not near and not token.text.endswith(_PLURAL_ENDINGS):
+            continue
+        surname, cases = _plural(token) or (_shared(view, at) if near else None) or ("", ())
         given = _given_before(view, names, at, cases) if surname else []
         if given and (surname != token.text or _without_plural(surname, given)):
             people = [view.tokens[i] for i, _ in given]
@@ -86,11 +89,10 @@ def _plural(token: Token) -> tuple[str, tuple[str, ...]] | None:
 
 def _shared(view: View, at: int) -> tuple[str, tuple[str, ...]] | None:
     """A surname that may have no plural, after two given names: Рамиз и Лейла Керимли."""
-    if at < 2 or view.tokens[at].kind != "word":
-        return None
     one, other, token = view.tokens[at - 2 : at + 1]
-    joined = view.folded.exact[one.stop : other.start] == _JOINTS[0]
-    if not joined or view.folded.exact[other.stop : token.start] != " ":
+    if token.kind != "word" or view.folded.exact[one.stop : other.start] != _JOINTS[0]:
+        return None
+    if view.folded.exact[other.stop : token.start] != " ":
         return None
     if token.text.endswith(_DECLINED) or institutional(token.text) or _is_term(view, token):
         return None
