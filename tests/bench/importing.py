@@ -5,6 +5,10 @@
 Seconds of processor time for reading a file and planning its import into the repository's base
 (nothing is written), of ROWS rows (100,000) and of a quarter of them; the ratio of the two is
 about 4 where the time grows with the rows. The awkward files are smaller by `less`.
+
+Against the code before 22 November 2026, on one core, one after the other: ordinary 13.5 to 6.1 s
+(2.2 times as fast), same_english 10.3 to 0.5 s (20 times), forbidden 8.4 to 0.2 s (40 times); for
+same_russian, 66 s then, 0.2 s now, the two were measured half an hour apart.
 """
 
 from __future__ import annotations

@@ -206,8 +206,11 @@ def new_id(
 
     Who makes many keeps `numbers`, where the search for a free one goes on.
     """
-    plain = unicodedata.normalize("NFKD", english.replace("ə", "e").replace("ı", "i").casefold())
-    found = re.findall(r"[a-z0-9]+", plain.replace("'s", "").encode("ascii", "ignore").decode())
+    plain = english.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("ə", "e").replace("ı", "i"))
+        plain = plain.encode("ascii", "ignore").decode()
+    found = re.findall(r"[a-z0-9]+", plain.replace("'s", ""))
     kept = [word for word in found if word not in _IDLE_WORDS] or found or ["concept"]
     base = "-".join(kept)
     number = numbers.get(base, 2) if numbers is not None else 2

@@ -76,7 +76,7 @@ def plan_import(
         for text in row.concept.ru:
             by_russian.setdefault(_key(text), row)
     new: list[Incoming] = []
-    with _uncollected():
+    with uncollected():
         for item in _joined(incoming, plan.faults, plan.findings):
             known = by_id.get(item.cells.get("id", "")) or by_russian.get(_russian(item))
             if known is None:
@@ -90,7 +90,7 @@ def plan_import(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Rows that all stay: looking for garbage among them would be a third of the time."""
     collecting = gc.isenabled()
     gc.disable()

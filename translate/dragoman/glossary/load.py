@@ -122,14 +122,14 @@ def _row(record: Record, faults: list[GlossaryError]) -> Row | None:
         found.append(record.fault(
             "id", f"{cells['id']!r} is no id", "use small Latin letters, digits and hyphens"
         ))  # fmt: skip
-    flags = tuple(cells["ru_match"].split())
+    flags = tuple(cells["ru_match"].split()) if cells["ru_match"] else ()
     for flag in flags:
         if flag not in FLAGS and not flag.startswith("head="):
             found.append(record.fault(
                 "ru_match", f"unknown flag {flag!r}", "use " + ", ".join(FLAGS) + " or head=WORD"
             ))  # fmt: skip
     for column in ("en", "az", "en_abbr", "az_abbr"):
-        if len(record.several(column)) > 1:
+        if "|" in cells[column] and len(record.several(column)) > 1:
             found.append(record.fault(
                 column, "one preferred form is wanted here, not several",
                 f"move the others to {column[:2]}_admitted",

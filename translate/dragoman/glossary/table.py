@@ -163,7 +163,7 @@ def _record(
     path: Path, line: int, header: list[str], cells: list[str], columns: tuple[str, ...],
     faults: list[GlossaryError],
 ) -> Record | None:  # fmt: skip
-    if not any(cell.strip() for cell in cells):
+    if not any(map(str.strip, cells)):
         return None  # an empty line, or a line of commas
     if len(cells) != len(header):
         few = len(cells) < len(header)
@@ -202,7 +202,8 @@ def _record(
 
 
 def _complete(record: Record, required: tuple[str, ...], faults: list[GlossaryError]) -> bool:
-    missing = [name for name in required if not record.several(name)]
+    cells = record.cells
+    missing = [name for name in required if not cells[name].strip("| ")]
     for name in missing:
         faults.append(record.fault(name, "the cell is empty", "fill it (was it a merged cell?)"))
     return not missing

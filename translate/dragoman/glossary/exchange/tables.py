@@ -17,12 +17,13 @@ from pathlib import Path
 from dragoman.glossary.edit import csv_line
 from dragoman.glossary.exchange.headers import column_of, is_header, misspelled, value_of
 from dragoman.glossary.exchange.reading import Reading, decode, fault_of_cell, read_bytes, tidy
-from dragoman.glossary.incoming import LISTS, Incoming, cells_of
+from dragoman.glossary.incoming import LISTS, Incoming, cells_of, uncollected
 from dragoman.glossary.load import COLUMNS, REQUIRED, Row
 from dragoman.glossary.table import unclosed
 
 _FREE = ("note", "source")
 _LISTED = (*LISTS, "en", "az")
+_PLAIN = re.compile(r"[\w ,.-]*")
 _MANY = 6  # names of columns told
 _TOP = 20  # lines in which a header is looked for when it is not the first
 _SEP = re.compile(r"sep=([,;\t])\r?\n")  # what Excel writes for itself
@@ -45,7 +46,8 @@ def read_csv(path: Path) -> Reading:
     names = _header(reading, *header, text) if header else None
     if header is None or names is None:
         return reading
-    _rows(reading, names, lines, header[1], delimiter)
+    with uncollected():
+        _rows(reading, names, lines, header[1], delimiter)
     if not reading.rows and not reading.faults:
         reading.fault(
             header[0], "the file holds a header and no rows", "save the sheet that holds the terms"
@@ -173,7 +175,10 @@ def _row(
             continue
         free = name in _FREE
         text = tidy(cell.replace("\r", " ").replace("\n", " ") if free else cell.strip())
-        wrong = fault_of_cell(text, listed=free or name in _LISTED, free=free)
+        if _PLAIN.fullmatch(text):
+            wrong = None  # most cells
+        else:
+            wrong = fault_of_cell(text, listed=free or name in _LISTED, free=free)
         if wrong:
             reading.fault(line, *wrong, column=name)
             sound = False
