@@ -14,7 +14,8 @@ with a beam of 4, each way in a process of its own so that memory can be told ap
 Seconds are counted after loading. The ratios to CTranslate2 and to the loop are given by the clock
 and by processor time, which a busy machine disturbs less; "loaded" is the memory held once the
 model has said one sentence, "peak" the most of all. "rest" is the share of the time that is spent
-outside of the model. All stop at the same number of tokens a sentence.
+outside of the model. All stop at the same number of tokens a sentence, and compare hypotheses by
+the length penalty of the model (Argos by its own).
 """
 
 from __future__ import annotations
@@ -201,6 +202,7 @@ def ctranslate2(folder: Path, beams: int, _size: int) -> Run:
             max_batch_size=3000,
             batch_type="tokens",
             max_decoding_length=limit(max(map(len, rows))),
+            length_penalty=engine.sizes.length_penalty,
         )
         for result in results:
             codec.decode(tokenizer.convert_tokens_to_ids(result.hypotheses[0]))

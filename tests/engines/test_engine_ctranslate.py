@@ -55,8 +55,11 @@ def test_probabilities_are_those_of_transformers(model: Callable[[str], Path], n
     assert found.log_probs == pytest.approx(expected, rel=1e-3, abs=1e-3)
 
 
-def test_texts_and_scores_are_those_of_transformers(taught: Path) -> None:
+@pytest.mark.parametrize("penalty", [1.0, 1.5])
+def test_texts_and_scores_are_those_of_transformers(taught: Path, penalty: float) -> None:
     fast, plain = both(taught)
+    for one in (fast, plain):
+        one.sizes = replace(one.sizes, length_penalty=penalty)
     for to in ("en", "az"):
         requests = [Request(source.partition("<< ")[2]) for source in TAUGHT if "⟦" not in source]
         for one, other in zip(

@@ -80,12 +80,19 @@ def test_language_marks(
     assert tokenizer.unk_token_id not in codec.encode("Служба провела встречу.", "az")
 
 
-@pytest.mark.parametrize("name", ["marian", "m2m100", "nllb", "madlad", "small100"])
-def test_beams_are_those_of_generate(model: Callable[[str], Path], name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "penalty"),
+    [("marian", 1.0), ("m2m100", 1.0), ("nllb", 1.0), ("madlad", 1.0), ("small100", 1.0),
+     ("marian", 1.5), ("marian", 0.6)],
+)  # fmt: skip
+def test_beams_are_those_of_generate(
+    model: Callable[[str], Path], name: str, penalty: float
+) -> None:
     """Ours (a padded batch) against transformers' own beam search, one sentence at a time."""
     import torch
 
     found = engine(model(name), length_slack=60)
+    found.sizes = replace(found.sizes, length_penalty=penalty)
     loaded = found.text
     eos = loaded.tokenizer.eos_token_id
 
@@ -104,6 +111,7 @@ def test_beams_are_those_of_generate(model: Callable[[str], Path], name: str) ->
             torch.tensor([row]),
             decoder_input_ids=torch.tensor([prefix]),
             num_beams=4,
+            length_penalty=penalty,
             num_return_sequences=4,
             max_new_tokens=found.limit(len(row)),
             early_stopping=False,

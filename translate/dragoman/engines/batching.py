@@ -111,7 +111,7 @@ def answer_all(
 
 
 def judged(source: str, parts: Sequence[Outputs], n_best: int) -> Answer:
-    """Put the outputs of the parts of one source together and keep the sound ones."""
+    """Put the outputs of the parts of one source together and keep the sound ones, in order."""
     reasons = [part for part in parts if isinstance(part, str)]
     if reasons:
         return failed(reasons[0])
@@ -128,6 +128,5 @@ def judged(source: str, parts: Sequence[Outputs], n_best: int) -> Answer:
             score = sum(raw.logprob for raw in chosen) / max(1, tokens)
             sound[text] = Hypothesis(text, score if isnan(score) else min(0.0, score))
     if sound:
-        best = sorted(sound.values(), key=lambda h: -h.score)
-        return Answer(tuple(best[:n_best]))
+        return Answer(tuple(sound.values())[:n_best])
     return failed(reasons[0] if reasons else "the model returned nothing")

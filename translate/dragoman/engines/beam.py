@@ -48,6 +48,7 @@ class _Sentence:
     limit: int
     beams: int
     no_repeat: int = 0
+    length_penalty: float = 1.0
     tokens: list[tuple[int, ...]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     finished: list[Beam] = field(default_factory=list)
@@ -72,7 +73,7 @@ class _Sentence:
                 tokens.append((*self.tokens[beam], token))
                 scores.append(score)
                 origins.append(beam)
-        self.finished.sort(key=lambda beam: -beam.score)
+        self.finished.sort(key=lambda beam: -self._score(beam.logprob, beam.length))
         del self.finished[self.beams :]
         self.tokens, self.scores = tokens, scores
         self.done = self._over()
@@ -89,8 +90,14 @@ class _Sentence:
         if not self.tokens or len(self.tokens[0]) >= self.limit:
             return True
         # No running beam can overtake the finished ones (log-probabilities only fall).
-        best = max(self.scores) / len(self.tokens[0])
-        return len(self.finished) >= self.beams and self.finished[-1].score >= best
+        if len(self.finished) < self.beams:
+            return False
+        worst = self._score(self.finished[-1].logprob, self.finished[-1].length)
+        return worst >= self._score(max(self.scores), len(self.tokens[0]))
+
+    def _score(self, logprob: float, length: int) -> float:
+        """What hypotheses are compared by."""
+        return float(logprob / max(1, length) ** self.length_penalty)
 
     def result(self) -> list[Beam]:
         running = [Beam(t, s, False) for t, s in zip(self.tokens, self.scores, strict=True)]
@@ -114,18 +121,22 @@ def beam_search(
     beams: int,
     limits: Sequence[int],
     no_repeat: int = 0,
+    length_penalty: float = 1.0,
 ) -> list[list[Beam]]:
     """Translate a padded batch; for each row its hypotheses, best first.
 
     `input_ids` and `attention_mask` are rows x source tokens. `prefix` is what the decoder
     starts with (start token, perhaps a language code), `limits` the most tokens each row may
-    have, end included. No run of `no_repeat` tokens is said twice (0: no such rule). A row of
-    which no hypothesis came to its end returns unfinished ones.
+    have, end included. No run of `no_repeat` tokens is said twice (0: no such rule). Hypotheses
+    are compared by their log-probability over their length to the power of `length_penalty`. A row
+    of which no hypothesis came to its end returns unfinished ones.
     """
     import torch
 
     device = input_ids.device
-    sentences = [_Sentence(limit, beams, no_repeat, [()], [0.0]) for limit in limits]
+    sentences = [
+        _Sentence(limit, beams, no_repeat, length_penalty, [()], [0.0]) for limit in limits
+    ]
     active = list(range(len(sentences)))
     width = 1  # beams a sentence; the first step has only one
     with torch.inference_mode():

@@ -210,6 +210,7 @@ class CTranslateEngine(Seq2SeqEngine):
             target_prefix=[prefix] * len(sources) if prefix else None,
             beam_size=beams,
             num_hypotheses=beams,
+            length_penalty=self.sizes.length_penalty,
             return_scores=True,
             disable_unk=True,
             no_repeat_ngram_size=no_repeat,
@@ -234,12 +235,12 @@ class CTranslateEngine(Seq2SeqEngine):
 
     def _raw(self, tokens: list[str], score: float, prefix: int, limit: int) -> Raw:
         """A hypothesis as text. CTranslate2's score is the sum of log-probabilities over the
-        number of tokens, forced ones and the end included."""
+        number of tokens, forced ones and the end included, to the power of the length penalty."""
         ids = self.text.tokenizer.convert_tokens_to_ids(tokens[prefix:])
         text = self.text.codec.decode(ids)
         return Raw(
             strip_annotation(text),
-            score * (len(tokens) + 1),
+            score * (len(tokens) + 1) ** self.sizes.length_penalty,
             len(ids) + 1,
             finished=len(ids) < limit,
         )

@@ -56,8 +56,10 @@ def inserted(
     outputs: dict[int, list[Raw]] = {}
     for group in batches([len(ids) for _, ids, _, _ in jobs], engine.decoding.batch_tokens):
         answered = run_safely(search, [str(i) for i in group])
-        for i, raws in zip(group, answered, strict=True):
-            outputs.setdefault(jobs[i][0], []).extend(() if isinstance(raws, str) else raws)
+        for i, made in zip(group, answered, strict=True):
+            outputs.setdefault(jobs[i][0], []).extend(() if isinstance(made, str) else made)
+    for raws in outputs.values():
+        raws.sort(key=lambda raw: -raw.logprob / max(1, raw.tokens))
     return [
         judged(request.text, [tuple(outputs.get(number, ()))], n_best)
         for number, request in enumerate(requests)

@@ -184,6 +184,7 @@ class Seq2SeqEngine:
             beams=max(self.decoding.beams, n_best),
             limits=[self.limit(len(row)) for row in sources],
             no_repeat=no_repeat,
+            length_penalty=self.sizes.length_penalty,
         )
         return [tuple(self.raw(beam) for beam in beams) for beams in found]
 

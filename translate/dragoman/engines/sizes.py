@@ -14,12 +14,15 @@ _USUAL = 256  # tokens; sentences seldom reach that
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """`positions` tokens at most in or out; `longest` is the source translated in one piece;
-    `vocabulary` rows of embeddings; `start` the token that decoding starts with."""
+    `vocabulary` rows of embeddings; `start` the token that decoding starts with;
+    `length_penalty` the power of its length that a translation's log-probability is divided by
+    (above 1: for models that leave things out)."""
 
     positions: int
     longest: int
     vocabulary: int
     start: int
+    length_penalty: float = 1.0
 
 
 def read_sizes(folder: Path) -> Sizes:
@@ -30,9 +33,9 @@ def read_sizes(folder: Path) -> Sizes:
     EngineError when the files are missing or do not say how decoding starts.
     """
     config = read_json(folder, "config.json")
+    settings = read_json(folder, "generation_config.json", required=False)
     start = config.get("decoder_start_token_id")
     if start is None:  # newer folders keep it with the other settings of generation
-        settings = read_json(folder, "generation_config.json", required=False)
         start = settings.get("decoder_start_token_id", config.get("bos_token_id"))
     positions = config.get("max_position_embeddings") or 1024
     counts = isinstance(config.get("vocab_size"), int) and isinstance(positions, int)
@@ -45,4 +48,7 @@ def read_sizes(folder: Path) -> Sizes:
         )
     stated = config.get("max_source_tokens")
     usual = stated if isinstance(stated, int) and stated > 8 else _USUAL
-    return Sizes(positions, min(usual, positions - 8), config["vocab_size"], start)
+    penalty = settings.get("length_penalty", 1.0)
+    if not isinstance(penalty, int | float):
+        penalty = 1.0
+    return Sizes(positions, min(usual, positions - 8), config["vocab_size"], start, float(penalty))

@@ -10,6 +10,7 @@ from typing import Any
 from dragoman.errors import UsageError
 
 SHARD = "15MB"
+LENGTH_PENALTY = 1.5  # a small model leaves things out: 0.5 points of chrF2++ on average
 LARGEST = 64 * 1000 * 1000  # bytes of all weights
 TOKENIZER = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
 
@@ -33,7 +34,8 @@ def export(average: Path, vocabulary: Path, folder: Path, *, steps: int) -> int:
     for old in folder.glob("model*.safetensors*"):
         old.unlink()
     model.generation_config.update(
-        num_beams=4, max_length=512, forced_eos_token_id=model.config.eos_token_id,
+        num_beams=4, length_penalty=LENGTH_PENALTY, max_length=512,
+        forced_eos_token_id=model.config.eos_token_id,
         bad_words_ids=[[model.config.pad_token_id]],
     )  # fmt: skip
     model.save_pretrained(folder, max_shard_size=SHARD)
