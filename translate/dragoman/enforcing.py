@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from dragoman.checks import Pair, run_checks
 from dragoman.engines import Engine
 from dragoman.engines.aligning import Aligns, aligner_for
@@ -26,13 +24,9 @@ def enforcer(
     Checks that look at terms are left out of its faults: terms are counted for themselves.
     """
 
-    @lru_cache(maxsize=4096)
-    def found(source: str, text: str) -> tuple[str, ...]:
-        issues = run_checks(Pair(source, text, lang))  # type: ignore[arg-type]
-        return tuple(f"{issue.code}: {issue.message}" for issue in issues)
-
-    def findings(request: Request, text: str) -> tuple[str, ...]:
-        return found(request.text, text)  # candidates come up again at every step
+    def findings(request: Request, text: str) -> list[str]:
+        issues = run_checks(Pair(request.text, text, lang))  # type: ignore[arg-type]
+        return [f"{issue.code}: {issue.message}" for issue in issues]
 
     def faults(request: Request, text: str) -> int:
         return len(findings(request, text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 
 from dragoman.checks.consistency import check_names, check_sources
 from dragoman.checks.length import check_copied, check_empty, check_length
@@ -114,8 +115,14 @@ def run_checks(pair: Pair, dismissed: Collection[str] = ()) -> tuple[Issue, ...]
         return ()
     if empty := tuple(check_empty(pair)):
         return () if "empty" in dismissed else empty
-    found = [issue for check in CHECKS for issue in check(pair) if issue.code not in dismissed]
+    found = [issue for issue in _found(pair) if issue.code not in dismissed]
     return tuple(sorted(found, key=lambda issue: issue.severity != "error"))
+
+
+@lru_cache(maxsize=8192)
+def _found(pair: Pair) -> tuple[Issue, ...]:
+    """What all checks find. A draft is asked for while it is a candidate and when it is written."""
+    return tuple(issue for check in CHECKS for issue in check(pair))
 
 
 def run_release_checks(pairs: Sequence[Pair]) -> tuple[tuple[int, Issue], ...]:
