@@ -442,6 +442,7 @@ BAD = [
     ("a.csv", HEAD + "виза,,viza,\n", ":2 (column en): «виза» is new and the cell is empty"),
     ("a.csv", HEAD + "виза,visa,визa,\n", ":2 (column az): alphabet:"),
     ("a.csv", HEAD + "виза,visa,viza,\nВиза,visa,vizə,\n", ":3 (column az): “vizə” here and"),
+    ("a.csv", "sep=;\n", ":1: the file is empty"),
     ("a.csv", HEAD, ":1: the file holds a header and no rows"),
     ("a.csv", "Глоссарий\n\nРусский;Английский;Азербайджанский\nвиза;visa;viza\n",
      ":1: the names of the columns stand in line 3"),

@@ -515,3 +515,14 @@ def test_rows_are_put_in_order_in_a_long_file(tmp_path: Path) -> None:
         assert table.cells(line)["id"] == cells["id"]
     ids = [table.cells(line)["id"] for line in range(2, len(table.lines) + 1)]
     assert ids == sorted(ids) and len(ids) == 5300
+
+
+def test_a_line_break_in_a_new_term_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_rows(tmp_path / "glossary", TERMS)
+    (tmp_path / "seeds").mkdir()
+    before = (folder / "terms.csv").read_bytes()
+    assert main(["glossary", "add", "про\nписка", "residence", "yaşayış", "-w", str(tmp_path)]) == 1
+    assert "column ru: the cell holds a line break" in " ".join(capsys.readouterr().err.split())
+    assert (folder / "terms.csv").read_bytes() == before

@@ -96,6 +96,11 @@ class Table:
         self.ids = None
 
     def _line(self, cells: Mapping[str, str]) -> str:
+        for name, text in cells.items():
+            if "\n" in text or "\r" in text:  # a record never spans lines
+                raise GlossaryError(
+                    "the cell holds a line break", advice="write it on one line", column=name
+                )
         return csv_line([cells.get(name, "") for name in self.header])
 
     def _widen(self, cells: Mapping[str, str]) -> None:

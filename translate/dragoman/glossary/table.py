@@ -141,7 +141,8 @@ def _header(
             shown = name.strip("“”«»\"'")
             advice = "use straight quotes or none" if shown in columns else "known columns: "
             faults.append(GlossaryError(
-                f"unknown column {name!r}",
+                f"unknown column {name!r}" if name
+                else f"column {names.index(name) + 1} has no name; delete it where it is empty",
                 advice=advice if shown in columns else advice + ", ".join(columns),
                 path=path, line=1, column=name,
             ))  # fmt: skip
@@ -172,6 +173,7 @@ def _record(
             f"{len(cells)} cells where the header has {len(header)}",
             advice="split merged cells and fill the row" if few
             else "put the cell that holds a comma in straight quotes"
+            + ("" if any(map(str.strip, cells[len(header) :])) else ", or delete the last ones")
             + (" (the quotation marks here are typographic)" if opened else ""),
             path=path, line=line, column=header[min(len(cells), len(header)) - 1],
         ))  # fmt: skip

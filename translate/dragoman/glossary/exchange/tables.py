@@ -43,8 +43,12 @@ def read_csv(path: Path) -> Reading:
     delimiter = told[1] if told else _delimiter(text.splitlines()[0])
     lines = _records(reading, text, delimiter, first)
     header = next(lines, None)
-    names = _header(reading, *header, text) if header else None
-    if header is None or names is None:
+    if header is None:
+        if not reading.faults:
+            reading.fault(1, "the file is empty", "export it again")
+        return reading
+    names = _header(reading, *header, text)
+    if names is None:
         return reading
     with uncollected():
         _rows(reading, names, lines, header[1], delimiter)
