@@ -111,6 +111,12 @@ def test_names_with_a_plus_make_one(taught: Path) -> None:
     assert (engine.first.name, engine.second.name) == ("fake", str(taught))
 
 
+def test_both_steps_of_one_model_share_its_weights(taught: Path) -> None:
+    found = load_engine(str(taught), pivot="en")
+    assert isinstance(found, PivotEngine)
+    assert found.first.model is found.second.model  # type: ignore[attr-defined]
+
+
 def test_a_single_name_with_a_pivot_is_used_twice() -> None:
     engine = load_engine("fake", pivot="en")
     assert isinstance(engine, PivotEngine)

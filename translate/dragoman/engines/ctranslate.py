@@ -179,6 +179,8 @@ class CTranslateEngine(Seq2SeqEngine):
     @cached_property
     def translator(self) -> Any:
         """The converted model in memory. Raises EngineError."""
+        if isinstance(self.twin, CTranslateEngine):
+            return self.twin.translator
         folder = self.converted
         import ctranslate2
 

@@ -55,11 +55,10 @@ def load_engine(
     first, second = _pair(name, pivot)
     if second:
         middle = pivot or "en"
-        return PivotEngine(
-            load_engine(first, workspace=workspace, source=source, decoding=settings),
-            load_engine(second, workspace=workspace, source=middle, decoding=settings),
-            middle,
-        )
+        one = load_engine(first, workspace=workspace, source=source, decoding=settings)
+        two = load_engine(second, workspace=workspace, source=middle, decoding=settings)
+        _share_weights(one, two)
+        return PivotEngine(one, two, middle)
     if name == "embedded":
         return _embedded(source, settings)
     if name == "fake" or name.startswith("fake:"):
@@ -83,6 +82,14 @@ def _pair(name: str, pivot: str | None) -> tuple[str, str]:
         first, _, second = name.partition("+")
         return first, second
     return (name, name) if pivot else (name, "")
+
+
+def _share_weights(one: Engine, two: Engine) -> None:
+    """Have one model in memory where both engines are the same."""
+    from dragoman.engines.seq2seq import Seq2SeqEngine
+
+    if isinstance(one, Seq2SeqEngine) and type(one) is type(two) and one.folder == two.folder:
+        two.twin = one
 
 
 def from_folder(

@@ -52,6 +52,7 @@ class Seq2SeqEngine:
         self.name = name
         self.source = source
         self.decoding = decoding or Decoding()
+        self.twin: Seq2SeqEngine | None = None  # whose model this one is to use
 
     @cached_property
     def revision(self) -> str:
@@ -94,6 +95,8 @@ class Seq2SeqEngine:
     @cached_property
     def model(self) -> Any:
         """The model in memory, loaded on first use. Raises EngineError."""
+        if self.twin is not None:
+            return self.twin.model
         from dragoman.engines.runtime import load_model
 
         decoding = replace(self.decoding, dtype=self.number_type)
