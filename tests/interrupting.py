@@ -20,6 +20,7 @@ from dragoman import drafting, pipeline
 from dragoman.catalog import read_catalog, write_catalog
 from dragoman.cli import main
 from dragoman.engines.fake import FakeEngine
+from dragoman.languages.ru_words import analyser
 from dragoman.ledger import Ledger
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -128,6 +129,7 @@ def begin(root: Path, *arguments: str, said: Path | None = None) -> int:
 
     The `arguments` come last, so that they may name another engine.
     """
+    analyser()  # read before the fork, as what is imported: a life is to be spent on its work
     sys.stdout.flush()
     sys.stderr.flush()
     process = os.fork()

@@ -79,7 +79,7 @@ def test_killed_a_hundred_times(
     began = time.monotonic()
     shutil.copytree(before, tmp_path / "timed")
     assert life(tmp_path / "timed") == 0
-    longest = 0.6 * (time.monotonic() - began)
+    longest = 1.2 * (time.monotonic() - began)  # some lives must come to their end
     while kills < KILLS:
         rounds += 1
         root = tmp_path / f"round-{rounds}"
