@@ -148,6 +148,8 @@ def test_a_run_that_is_stopped_waits_for_no_slow_server(server: Server) -> None:
 
     server.usual = slow
     code = (
+        # A shell starts what runs in the background deaf to it.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
         "from dragoman.engines import load_engine; from dragoman.records import Request;"
         f"load_engine('{server.url}#aya').translate([Request('Да.')], 'en')"
     )
