@@ -13,11 +13,12 @@ class Enforcement:
     """How far to go for a term: which of the steps are taken, and what a term may cost.
 
     `told`: terms go to the engine with the source; `another_source`, `constrained` and `repair`
-    are steps after the first, `insertions` how often that one is taken, for a term each time.
-    `n_best` hypotheses are reranked in the first step and `wide`
-    in the second. `max_drop` is the most by which the mean log-probability of a token may fall,
-    `longer` and `shorter` the bounds of the length relative to the engine's own choice. `unfit` is
-    what a term in a form that does not answer the Russian one costs, in the same measure.
+    are steps after the first, `insertions` how often insertion is tried, for a term each time.
+    `n_best` hypotheses are reranked in the first step and `wide` in the second. `max_drop` is the
+    most by which the mean log-probability of a token may fall, `longer` and `shorter` the bounds of
+    the length relative to the engine's own choice (what is about as long as its source may pass
+    them). `unfit` is what a term in a form that does not answer the Russian one costs, in the
+    measure of `max_drop`.
     """
 
     n_best: int = 4

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.engines.base import (
-    ConstrainedEngine,
     Engine,
-    InsertingEngine,
     Insertion,
     OnAnswer,
     failed,
@@ -93,14 +91,7 @@ class PivotEngine:
         n_best: int = 1,
     ) -> list[Answer]:
         """See `ConstrainedEngine.constrain`: a constrained search by the last step."""
-
-        def search(last: Any, asked: list[Request], whole: list[int]) -> list[Answer]:
-            found: list[Answer] = last.constrain(
-                asked, to, [wanted[i] for i in whole], n_best=n_best
-            )
-            return found
-
-        return self._by_the_last(requests, to, ConstrainedEngine, search)
+        return self._by_the_last("constrain", requests, to, wanted, n_best)
 
     def insert(
         self,
@@ -111,35 +102,25 @@ class PivotEngine:
         n_best: int = 1,
     ) -> list[Answer]:
         """See `InsertingEngine.insert`: by the last step."""
-
-        def search(last: Any, asked: list[Request], whole: list[int]) -> list[Answer]:
-            found: list[Answer] = last.insert(
-                asked, to, [insertions[i] for i in whole], n_best=n_best
-            )
-            return found
-
-        return self._by_the_last(requests, to, InsertingEngine, search)
+        return self._by_the_last("insert", requests, to, insertions, n_best)
 
     def _by_the_last(
-        self,
-        requests: Sequence[Request],
-        to: str,
-        kind: type,
-        search: Callable[[Any, list[Request], list[int]], list[Answer]],
+        self, search: str, requests: Sequence[Request], to: str, asked: Sequence[Any], n_best: int
     ) -> list[Answer]:
-        """What the last step finds; `search` is given it, what it reads, and which of the requests
-        these are."""
+        """What the last step finds by the search of that name; `asked` has an item a request."""
         last = self.first if to == self.pivot else self.second
-        if not isinstance(last, kind):
+        method: Callable[..., list[Answer]] | None = getattr(last, search, None)
+        if method is None:
             return [failed("the engine has no such search")] * len(requests)
         plain = [Request(request.text) for request in requests]
         if to == self.pivot:
-            return search(last, plain, list(range(len(plain))))
+            return method(plain, to, asked, n_best=n_best)
         middles = self._translated(plain)
         answers = [self._lost(middle) for middle in middles]
         whole = [i for i, middle in enumerate(middles) if middle.hypotheses]
         sources = [Request(middles[i].hypotheses[0].text) for i in whole]
-        for i, answer in zip(whole, search(last, sources, whole), strict=True):
+        found = method(sources, to, [asked[i] for i in whole], n_best=n_best)
+        for i, answer in zip(whole, found, strict=True):
             answers[i] = whole_way(requests[i].text, middles[i], answer)
         return answers
 
