@@ -15,7 +15,6 @@ from dragoman.engines.steppers import Stepper, make_stepper
 
 BLOCK = 64  # columns of logits that are looked at together
 LOOKED_AT = 64  # rows of logits that are
-DROPPED = 8  # one in so many sentences must be done before the done ones are dropped
 
 if TYPE_CHECKING:
     import torch
@@ -146,7 +145,7 @@ def beam_search(
             rows = [sentences[i] for i in active]
             found = _continuations(stepper, states, _running(rows, width), width, beams, banned)
             origins = [row.advance(c, eos) for row, c in zip(rows, found, strict=True)]
-            kept = _worth_keeping([row.done for row in rows])
+            kept = closed_up([row.done for row in rows])
             active = [active[at] for at in kept]
             if not active:
                 break
@@ -160,12 +159,16 @@ def beam_search(
     return [sentence.result() for sentence in sentences]
 
 
-def _worth_keeping(done: Sequence[bool]) -> list[int]:
-    """Which sentences of a batch go on: those not done, with those that are until these are many;
-    to drop a few costs more than to take them along."""
-    if sum(done) * DROPPED < len(done):
-        return list(range(len(done)))
-    return [at for at, over in enumerate(done) if not over]
+def closed_up(done: Sequence[bool]) -> list[int]:
+    """Which sentences of a batch go on, and in what order: the last ones take the places of those
+    that are done, so that few must be moved.
+
+    >>> closed_up([False, True, False, False, False])
+    [0, 4, 2, 3]
+    """
+    left = len(done) - sum(done)
+    last = iter([at for at in range(len(done) - 1, left - 1, -1) if not done[at]])
+    return [next(last) if done[at] else at for at in range(left)]
 
 
 def _running(rows: Sequence[_Sentence], width: int) -> list[list[float]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from dragoman.engines.beam import Beam, repeats
+from dragoman.engines.beam import Beam, closed_up, repeats
 from dragoman.engines.steppers import make_stepper
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def constrained_search(
                 searches[i].advance(values[at * width :], top[at * width :], rules, beams)
                 for at, i in enumerate(active)
             ]
-            kept = [at for at, rows in enumerate(origins) if rows]
+            kept = closed_up([not rows for rows in origins])
             active = [active[at] for at in kept]
             if not active:
                 break

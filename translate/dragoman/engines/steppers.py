@@ -122,6 +122,13 @@ def _apply(module: Any, x: torch.Tensor) -> torch.Tensor:
     return out
 
 
+def _count(rows: torch.Tensor) -> torch.Tensor:
+    """0, 1, 2 ... for each of the rows."""
+    import torch
+
+    return torch.arange(len(rows), device=rows.device)
+
+
 class _Layer:
     """A decoder layer's modules and its keys and values, own and source's, in float32."""
 
@@ -134,8 +141,9 @@ class _Layer:
         keys, values = cross.k_proj(hidden).float(), cross.v_proj(hidden).float()
         self.source_keys = keys.view(shape).permute(0, 2, 3, 1).contiguous()
         self.source_values = values.view(shape).transpose(1, 2).contiguous()
-        # 2 (keys, values) x sentences x heads x slots x size
-        self.kept = values.new_zeros((2, count, heads, 0, size // heads))
+        # sentences x heads x slots x size
+        self.keys = values.new_zeros((count, heads, 0, size // heads))
+        self.values = self.keys
 
     def attend_self(
         self, x: torch.Tensor, slots: torch.Tensor, room: int, bias: torch.Tensor
@@ -164,19 +172,23 @@ class _Layer:
         """Keep the newest keys and values; return all, sentences x heads x `used` x size."""
         import torch
 
-        if (missing := room - self.kept.shape[3]) > 0:
-            self.kept = torch.nn.functional.pad(self.kept, (0, 0, 0, missing))
-        sentences = torch.arange(len(slots), device=slots.device)[:, None]
-        for kept, new in zip(self.kept, made, strict=True):
+        if (missing := room - self.keys.shape[2]) > 0:
+            pad = torch.nn.functional.pad
+            self.keys = pad(self.keys, (0, 0, 0, missing))
+            self.values = pad(self.values, (0, 0, 0, missing))
+        sentences = _count(slots)[:, None]
+        for kept, new in zip((self.keys, self.values), made, strict=True):
             kept[sentences, :, slots] = new
-        keys, values = self.kept[:, :, :, :used]
-        return keys, values
+        return self.keys[:, :, :used], self.values[:, :, :used]
 
     def select(self, sentences: torch.Tensor) -> None:
-        """Keep these sentences."""
-        self.kept = self.kept.index_select(1, sentences)
-        self.source_keys = self.source_keys.index_select(0, sentences)
-        self.source_values = self.source_values.index_select(0, sentences)
+        """Keep these sentences, in that order; those that stay in their place are not touched."""
+        moved = (sentences != _count(sentences)).nonzero()[:, 0]
+        for name in ("keys", "values", "source_keys", "source_values"):
+            held = getattr(self, name)
+            if len(moved):
+                held[moved] = held[sentences[moved]]
+            setattr(self, name, held[: len(sentences)])
 
     def attend_source(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         """Attention of all rows of a sentence over its source, in one product."""
