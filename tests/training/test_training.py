@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.engines import load_engine
+from dragoman.engines.sizes import read_said
 from dragoman.glossary import Glossary, load_glossary
 from dragoman.records import Request
 from dragoman.training import stages
@@ -88,6 +89,18 @@ def test_exported_model_is_small_shards_in_bf16(work: Path) -> None:
     assert shards and all(s.stat().st_size <= 15_000_000 for s in shards)
 
 
+def test_exported_model_tells_what_its_training_said(work: Path, corpus: Path) -> None:
+    said = read_said(work / "model")
+    encoder = Encoder(work / "vocab")
+    assert set(said) == {"en", "az"}
+    for line in (corpus / "small.tsv").read_text("utf-8").splitlines():
+        for lang, text in zip(("en", "az"), line.split("\t")[1:], strict=True):
+            assert said[lang].issuperset(encoder.target(text)), text
+    assert encoder.vocab["ə"] in said["en"]  # names are spelled with short pieces
+    long = {i for piece, i in encoder.vocab.items() if len(piece.strip("\u2581")) > 2}
+    assert long & said["en"] - said["az"] and long & said["az"] - said["en"]
+
+
 def test_slices_go_on_where_the_epoch_stood(
     work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +139,8 @@ def test_fine_tuning_on_reviewed_pairs(work: Path, corpus: Path, glossary: Gloss
     )  # fmt: skip
     assert said[0].startswith("1 reviewed pairs, 1 pairs")
     assert load_engine(str(work / "tuned")).revision != load_engine(str(work / "model")).revision
+    old, new = read_said(work / "model"), read_said(work / "tuned")
+    assert new["en"] == old["en"].union(Encoder(work / "vocab").target(pair.target))
 
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?>

@@ -33,6 +33,7 @@ class Pair:
     terms: tuple[Term, ...] = ()
 
 
+@lru_cache(maxsize=16384)
 def lower(text: str, lang: str) -> str:
     """`text` in small letters by the rules of `lang`; the length never changes."""
     return az.lower(text) if lang == "az" else en.lower(text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.engines.steppers import Stepper, make_stepper
 
 BLOCK = 64  # columns of logits that are looked at together
-LOOKED_AT = 64  # rows of logits that are
+LOOKED_AT = 128  # rows of logits that are: so many stay in the processor's cache
 
 if TYPE_CHECKING:
     import torch
@@ -61,6 +61,8 @@ class _Sentence:
         scores: list[float] = []
         origins: list[int] = []
         for rank, (score, beam, token) in enumerate(candidates):
+            if rank >= self.beams and len(tokens) == self.beams:
+                break
             if score == float("-inf") or score != score:
                 continue
             if self.no_repeat and repeats(self.tokens[beam], token, self.no_repeat):
@@ -139,7 +141,7 @@ def beam_search(
     active = list(range(len(sentences)))
     width = 1  # beams a sentence; the first step has only one
     with torch.inference_mode():
-        stepper = make_stepper(model, input_ids, attention_mask)
+        stepper = make_stepper(model, input_ids, attention_mask, banned)
         states = stepper.advance(torch.tensor([list(prefix)] * len(sentences), device=device))
         while True:
             rows = [sentences[i] for i in active]

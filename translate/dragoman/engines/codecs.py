@@ -119,15 +119,26 @@ class MarianCodec(BaseCodec):
     def marks(self) -> list[int]:
         return [int(self.tokenizer.convert_tokens_to_ids(tag)) for tag in self._tags]
 
+    # `encode`, `pieces` and `decode` do what the tokenizer does, several times faster: it takes
+    # each token on its own.
+
+    def encode(self, text: str, to: str) -> list[int]:
+        self.require(to)
+        tag = self._tag(to).strip()
+        words = self.tokenizer.spm_source.encode(text, out_type=str)
+        ids = self._numbers(self.tokenizer.encoder, [tag, *words] if tag else words)
+        return [*ids, int(self.tokenizer.eos_token_id)]
+
     def pieces(self, text: str) -> list[int]:
-        # The target side may have a vocabulary of its own.
-        ids = self.tokenizer(
-            text_target=text, add_special_tokens=False, split_special_tokens=True
-        ).input_ids
-        return list(ids)
+        tokenizer = self.tokenizer  # the target side may have a vocabulary of its own
+        known = tokenizer.target_encoder if tokenizer.separate_vocabs else tokenizer.encoder
+        return self._numbers(known, tokenizer.spm_target.encode(text, out_type=str))
+
+    def _numbers(self, known: dict[str, int], words: Sequence[str]) -> list[int]:
+        unknown = known[self.tokenizer.unk_token]
+        return [known.get(word, unknown) for word in words]
 
     def decode(self, ids: Sequence[int]) -> str:
-        # What the tokenizer does, several times faster: it looks at each token on its own.
         said = [self._words[i] for i in ids if i not in self._special]
         return str(self.tokenizer.spm_target.decode(said)).replace("\u2581", " ").strip()
 
@@ -139,11 +150,6 @@ class MarianCodec(BaseCodec):
     @cached_property
     def _special(self) -> frozenset[int]:
         return frozenset(self.tokenizer.all_special_ids)
-
-    def encode(self, text: str, to: str) -> list[int]:
-        self.require(to)
-        # The python tokenizer splits off its own tag; special tokens in the text are broken up.
-        return list(self.tokenizer(self._tag(to) + text, split_special_tokens=True).input_ids)
 
 
 class M2M100Codec(BaseCodec):

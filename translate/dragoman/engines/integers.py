@@ -81,6 +81,18 @@ class Head:
         self.tokens = pad(kept, (0, missing), value=tokens[0])
         self.count = len(tokens)
         self.vocabulary = len(weight)
+        self._without: dict[frozenset[int], Head] = {}
+        self._made_of = weight, bias
+
+    def without(self, banned: Iterable[int]) -> Head:
+        """The map onto the tokens that are not `banned`; kept, since a run asks for few."""
+        lost = frozenset(banned).intersection(self.tokens[: self.count].tolist())
+        if not lost:
+            return self
+        if lost not in self._without:
+            left = [token for token in self.tokens[: self.count].tolist() if token not in lost]
+            self._without[lost] = Head(*self._made_of, left)
+        return self._without[lost]
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
         """Rows x inputs to rows x columns."""
@@ -108,8 +120,8 @@ def quantise(model: Any, tokenizer: Any, banned: Iterable[int]) -> None:
     """Turn the linear maps of a Marian or M2M100 model into integer ones, for `BartStepper`.
 
     `banned` tokens and those with Cyrillic letters will never be said. The projections of a
-    decoder layer's attention over itself are joined to one map, `joined`. Raises EngineError
-    for other models.
+    layer's attention over itself are joined to one map, `joined`. Raises EngineError for other
+    models.
     """
     import torch
 
@@ -124,7 +136,7 @@ def quantise(model: Any, tokenizer: Any, banned: Iterable[int]) -> None:
     embedding = model.get_output_embeddings()
     bias = getattr(model, "final_logits_bias", None)
     bias = embedding.weight.new_zeros(len(embedding.weight)) if bias is None else bias.view(-1)
-    for layer in model.get_decoder().layers:
+    for layer in (*model.get_encoder().layers, *model.get_decoder().layers):
         parts = [getattr(layer.self_attn, name) for name in ("q_proj", "k_proj", "v_proj")]
         weight = torch.cat([part.weight for part in parts])
         layer.self_attn.joined = IntegerLinear(weight, torch.cat([part.bias for part in parts]))

@@ -13,6 +13,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"\w+")
+_RUN = re.compile(r"([^\W\d])\1{3,}|([^\W\d]{2,6}?)\2{3,}")
 _LONGEST_PHRASE = 12  # words of a phrase whose repetition is looked for
 
 
@@ -45,17 +46,20 @@ def fault(source: str, output: str) -> str:
 
 
 def _copy(source: str, output: str) -> str:
+    if not cyrillic(output) or not cyrillic(source):
+        return ""
     same = _WORD.findall(source.casefold()) == _WORD.findall(output.casefold())
-    return "the source was copied" if same and cyrillic(source) else ""
+    return "the source was copied" if same else ""
 
 
 def _untranslated(source: str, output: str) -> str:
     if not cyrillic(source):
         return ""
-    letters = len(_LETTER.findall(output))
-    if not letters:
+    if nothing_to_translate(output):
         return "no word in the output"
-    share = len(_CYRILLIC.findall(output)) / letters
+    if not cyrillic(output):
+        return ""
+    share = len(_CYRILLIC.findall(output)) / len(_LETTER.findall(output))
     return "left in Cyrillic" if share > 0.3 else ""
 
 
@@ -74,7 +78,8 @@ def longest_loop(text: str) -> int:
     """
     words = _WORD.findall(text.casefold())
     best = 1
-    for size in range(1, min(_LONGEST_PHRASE, len(words) // 2) + 1):
+    again = len(words) - len(set(words))  # a phrase said again has as many words said again
+    for size in range(1, min(_LONGEST_PHRASE, again) + 1):
         same = [word == later for word, later in zip(words, words[size:], strict=False)]
         if sum(same) < size:
             continue
@@ -82,8 +87,9 @@ def longest_loop(text: str) -> int:
         for equal in same:
             run = run + 1 if equal else 0
             best = max(best, run // size + 1)
-    for match in re.finditer(r"([^\W\d]{1,6}?)\1{3,}", text.casefold()):
-        best = max(best, len(match[0]) // len(match[1]))
+    for word in words:
+        for match in _RUN.finditer(word) if len(word) > 3 else ():
+            best = max(best, len(match[0]) // len(match[1] or match[2]))
     return best
 
 

@@ -15,7 +15,7 @@ from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.judging import longest_loop
 from dragoman.engines.precision import fastest
-from dragoman.engines.sizes import Sizes, read_sizes
+from dragoman.engines.sizes import Sizes, read_said, read_sizes
 from dragoman.engines.splitting import split_long
 from dragoman.records import Answer, Request
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from dragoman.engines.runtime import Text
 
 
-PADDED = 16  # tokens; kernels sum a row of such a length in the same order, padding or not
 Groups = list[list[list[int]]]
 """Groups x forms x token ids."""
 NO_REPEAT = 6  # tokens; official names may come twice, but seldom so long a run of pieces
@@ -159,7 +158,7 @@ class Seq2SeqEngine:
 
     def ready(self) -> None:
         """Load what `_decode` needs, so that a broken model is an error now."""
-        assert self.model is not None
+        assert self.model is not None and self._said is not None
 
     def _without_loops(self, sources: list[list[int]], to: str, n_best: int) -> list[Outputs]:
         """Decode; what came out as a loop or without an end is decoded again with runs of
@@ -183,7 +182,7 @@ class Seq2SeqEngine:
             *self._padded(sources),
             prefix=self.prefix(to),
             eos=self.text.tokenizer.eos_token_id,
-            banned=self.banned,
+            banned=[*self.banned, *self.unsaid(to)],
             beams=max(self.decoding.beams, n_best),
             limits=[self.limit(len(row)) for row in sources],
             no_repeat=no_repeat,
@@ -205,6 +204,16 @@ class Seq2SeqEngine:
         if self.takes_terms:
             banned |= {tokenizer.convert_tokens_to_ids(symbol) for symbol in SYMBOLS}
         return sorted(i for i in banned if i is not None and i != tokenizer.eos_token_id)
+
+    def unsaid(self, to: str) -> list[int]:
+        """Tokens that the model's training never said in the language `to`, if it tells."""
+        if to not in self._said:
+            return []
+        return sorted(set(range(self.sizes.vocabulary)).difference(self._said[to]))
+
+    @cached_property
+    def _said(self) -> dict[str, frozenset[int]]:
+        return read_said(self.folder)
 
     def constrain(
         self,
@@ -280,6 +289,8 @@ class Seq2SeqEngine:
     def _padded(self, sources: Sequence[list[int]]) -> tuple[Any, Any]:
         """Source ids and what of them is no padding: two tensors, rows x tokens."""
         import torch
+
+        from dragoman.engines.encoding import PADDED
 
         longest = max(len(ids) for ids in sources)
         longest += -longest % PADDED

@@ -9,6 +9,7 @@ from dragoman.engines.identity import read_json
 from dragoman.errors import EngineError
 
 _USUAL = 256  # tokens; sentences seldom reach that
+SAID = "said.json"  # for each target language, the tokens that translations into it are made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,17 @@ def read_sizes(folder: Path) -> Sizes:
     if not isinstance(penalty, int | float):
         penalty = 1.0
     return Sizes(positions, min(usual, positions - 8), config["vocab_size"], start, float(penalty))
+
+
+def read_said(folder: Path) -> dict[str, frozenset[int]]:
+    """By target language, the tokens that the training of the model in `folder` ever said, if the
+    folder tells: the others need not be computed. Raises EngineError when it tells nonsense."""
+    found: dict[str, frozenset[int]] = {}
+    for lang, tokens in read_json(folder, SAID, required=False).items():
+        if not isinstance(tokens, list) or not all(isinstance(token, int) for token in tokens):
+            raise EngineError(
+                f"{lang}: not a list of token numbers",
+                advice="export the model again, or delete the file", path=folder / SAID,
+            )  # fmt: skip
+        found[lang] = frozenset(tokens)
+    return found

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.engines.encoding import NEVER
+
 if TYPE_CHECKING:
     import torch
 
 ROUND = 16  # slots are read in multiples of it: so is a row's sum the same in any batch
-NEVER = -1e9  # what a slot of another hypothesis adds to the attention
 
 
 class Slots:

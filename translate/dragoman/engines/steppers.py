@@ -13,10 +13,11 @@ integers (`integers.quantise`) it computes logits of the tokens that may be said
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dragoman.engines.slots import NEVER, Slots
+from dragoman.engines.encoding import NEVER, encoded
+from dragoman.engines.slots import Slots
 
 if TYPE_CHECKING:
     import torch
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 
 ROWS = 32
-ENCODED = 512  # tokens that are encoded together: so many stay in the processor's cache
 
 
 class Stepper(Protocol):
@@ -54,20 +54,20 @@ class Stepper(Protocol):
         ...
 
 
-def make_stepper(model: Any, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Stepper:
-    """Encode a padded batch (rows x source tokens) and stand before the first token."""
-    import torch
+def make_stepper(
+    model: Any,
+    input_ids: torch.Tensor,
+    attention_mask: torch.Tensor,
+    banned: Iterable[int] = (),
+) -> Stepper:
+    """Encode a padded batch (rows x source tokens) and stand before the first token.
 
-    encoder = model.get_encoder()
-    count = len(input_ids)
-    if input_ids.device.type == "cpu":
-        count = max(1, ENCODED // input_ids.shape[1])
-    parts = zip(torch.split(input_ids, count), torch.split(attention_mask, count), strict=True)
-    hidden = torch.cat(
-        [encoder(input_ids=i, attention_mask=mask).last_hidden_state for i, mask in parts]
-    )
-    kind = BartStepper if model.config.model_type in ("marian", "m2m_100") else CachedStepper
-    return kind(model, hidden, attention_mask)
+    `banned` are tokens of which no logits are wanted; a stepper may compute them all the same.
+    """
+    hidden = encoded(model, input_ids, attention_mask)
+    if model.config.model_type in ("marian", "m2m_100"):
+        return BartStepper(model, hidden, attention_mask, banned)
+    return CachedStepper(model, hidden, attention_mask)
 
 
 class CachedStepper:
@@ -209,7 +209,9 @@ class _Layer:
 class BartStepper:
     """Over the weights of a Marian (normalised after each part) or M2M100 (before) decoder."""
 
-    def __init__(self, model: Any, hidden: torch.Tensor, mask: torch.Tensor) -> None:
+    def __init__(
+        self, model: Any, hidden: torch.Tensor, mask: torch.Tensor, banned: Iterable[int] = ()
+    ) -> None:
         decoder = model.get_decoder()
         config = model.config
         self.model, self.decoder = model, decoder
@@ -219,7 +221,8 @@ class BartStepper:
         self.bias = (mask == 0)[:, None, None, :].float() * NEVER
         self.slots = Slots(len(mask), hidden.device)
         self.position = 0
-        self.head: Head | None = getattr(model, "integer_head", None)
+        head: Head | None = getattr(model, "integer_head", None)
+        self.head = None if head is None else head.without(banned)
         self.columns = None if self.head is None else self.head.tokens
 
     def step(self, tokens: torch.Tensor) -> torch.Tensor:

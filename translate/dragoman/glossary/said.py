@@ -67,8 +67,12 @@ def _derived(word: str, text: str) -> bool:
 
 def _apart(term: Term, text: str) -> bool:
     """Whether an izafet stands with words inside: ailə üzvü as ailənin hər bir üzvü."""
+    folded = az.lower(text)
+    first, *_, last = az.lower(term.lemma).split()
+    if first[:3] not in folded or last[:3] not in folded:  # endings change no first letters
+        return False
     pattern = _with_gap(term.lemma, term.forms)
-    return pattern is not None and pattern.search(az.lower(text)) is not None
+    return pattern is not None and pattern.search(folded) is not None
 
 
 @lru_cache(maxsize=4096)

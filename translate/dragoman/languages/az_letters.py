@@ -6,6 +6,8 @@ Python's own case mapping is wrong for Turkic text (``"İ".lower()`` is two char
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 LOWER_LETTERS = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz"
 UPPER_LETTERS = "ABCÇDEƏFGĞHXIİJKQLMNOÖPRSŞTUÜVYZ"
 ALPHABET = UPPER_LETTERS + LOWER_LETTERS
@@ -18,18 +20,15 @@ VOWELS = BACK | FRONT
 OPEN = {v: "a" if v in BACK else "ə" for v in VOWELS}
 CLOSE = dict(zip("aıeəiouöü", "ııiiiuuüü", strict=True))
 
-_TO_LOWER = str.maketrans({"İ": "i", "I": "ı"})
-_TO_UPPER = str.maketrans({"i": "İ", "ı": "I"})
-
 
 def lower(text: str) -> str:
     """`text` in small letters, character for character: the length never changes."""
-    return text.translate(_TO_LOWER).lower()
+    return text.replace("İ", "i").replace("I", "ı").lower()
 
 
 def upper(text: str) -> str:
     """`text` in capitals; a character without a single capital (ß) stays as it is."""
-    raised = text.translate(_TO_UPPER)
+    raised = text.replace("i", "İ").replace("ı", "I")
     capitals = raised.upper()
     if len(capitals) == len(text):
         return capitals
@@ -59,7 +58,12 @@ def harmonise(pattern: str, stem: str) -> str:
     >>> harmonise("lArImIz", "yol"), harmonise("lArImIz", "ölkə")
     ('larımız', 'lərimiz')
     """
-    vowel, out = last_vowel(stem), []
+    return _after(last_vowel(stem), pattern)
+
+
+@lru_cache(maxsize=4096)
+def _after(vowel: str, pattern: str) -> str:
+    out = []
     for c in pattern:
         if c in "AI":
             c = vowel = (OPEN if c == "A" else CLOSE)[vowel]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from dragoman.languages.az_kinds import guess_kind, readings_of
@@ -72,10 +71,10 @@ def forms(phrase: str, kind: Kind | None = None) -> tuple[Form, ...]:
     found: list[Form] = []
     for host in hosts:
         for form in word_forms(host, "name"):
-            found.append(replace(form, text=phrase + _join(joint, form.text[len(host) :])))
+            found.append(form.with_text(phrase + _join(joint, form.text[len(host) :])))
     if not hosts:
         head, last = _split(phrase)
-        found = [replace(form, text=head + form.text) for form in word_forms(last, kind)]
+        found = [form.with_text(head + form.text) for form in word_forms(last, kind)]
     return tuple(dict.fromkeys(found))
 
 
@@ -83,13 +82,13 @@ def _bracketed_forms(phrase: str, match: re.Match[str], kind: Kind | None) -> It
     outer, inner = match["outer"], match["inner"]
     by_reading: dict[Form, str] = {}
     if guess_kind(inner) != "abbreviation":
-        by_reading = {replace(form, text=""): form.text for form in reversed(forms(inner))}
+        by_reading = {form.with_text(""): form.text for form in reversed(forms(inner))}
     for form in forms(outer, kind):
         if form.text.endswith(" ilə"):
-            yield replace(form, text=f"{form.text[:-4]} ({inner}) ilə")
+            yield form.with_text(f"{form.text[:-4]} ({inner}) ilə")
             continue
-        yield replace(form, text=f"{form.text} ({by_reading.get(replace(form, text=''), inner)})")
-        yield replace(form, text=f"{form.text} ({inner})")
+        yield form.with_text(f"{form.text} ({by_reading.get(form.with_text(''), inner)})")
+        yield form.with_text(f"{form.text} ({inner})")
 
 
 def _host(phrase: str, kind: Kind) -> tuple[tuple[str, ...], str]:

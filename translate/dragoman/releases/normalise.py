@@ -33,8 +33,9 @@ def clean(text: str) -> str:
     U+2028, U+2029) become spaces; soft hyphens, zero-width and direction marks (category Cf)
     and other controls (Cc) vanish.
     """
-    if not text.isascii() or not text.isprintable():
-        text = unicodedata.normalize("NFC", "".join(map(_replace, text)))
+    if not text.isprintable():  # so is every space but the ordinary one
+        text = "".join(map(_replace, text))
+    text = unicodedata.normalize("NFC", text)
     return _SPACES.sub(" ", text).strip(" ")
 
 

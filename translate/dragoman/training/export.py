@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dragoman.engines.sizes import SAID
 from dragoman.errors import UsageError
 
 SHARD = "15MB"
@@ -15,17 +17,27 @@ LARGEST = 64 * 1000 * 1000  # bytes of all weights
 TOKENIZER = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
 
 
-def export(average: Path, vocabulary: Path, folder: Path, *, steps: int) -> int:
+def export(
+    average: Path,
+    vocabulary: Path,
+    folder: Path,
+    *,
+    steps: int,
+    said: Mapping[str, Sequence[int]] | None = None,
+) -> int:
     """Write the averaged weights as bf16 shards, with tokenizer and settings, to `folder`.
 
-    Returns the size of the weights in bytes. Raises UsageError when there is no trained model, or
-    when it is larger than the package may ship.
+    `said` are the tokens of each target language, where they are known. Returns the size of the
+    weights in bytes. Raises UsageError when there is no trained model, or when it is larger than
+    the package may ship.
     """
     import torch
     from transformers import MarianMTModel
 
     if not (average / "config.json").is_file():
-        raise UsageError("no trained model", path=average, advice="run `dragoman train run`")
+        raise UsageError(
+            "no trained model", path=average, advice="run `dragoman train --stage run`"
+        )
     model: Any = MarianMTModel.from_pretrained(average, dtype=torch.bfloat16)
     size: int = sum(p.numel() for p in model.parameters()) * 2
     if size > LARGEST:
@@ -43,6 +55,10 @@ def export(average: Path, vocabulary: Path, folder: Path, *, steps: int) -> int:
         shard.chmod(0o644)  # written for the owner only, but shipped to everybody
     for name in TOKENIZER:
         shutil.copy(vocabulary / name, folder / name)
+    (folder / SAID).unlink(missing_ok=True)
+    if said:
+        text = json.dumps({lang: list(tokens) for lang, tokens in said.items()})
+        (folder / SAID).write_text(text + "\n", "utf-8")
     card = {"steps": steps, "parameters": size // 2, "weights_bytes": size}
     (folder / "training.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
     return size

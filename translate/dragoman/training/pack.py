@@ -65,7 +65,9 @@ def read_pack(path: Path) -> Pack:
     import numpy as np
 
     if not path.is_file():
-        raise UsageError("no training pack", path=path, advice="run `dragoman train prepare`")
+        raise UsageError(
+            "no training pack", path=path, advice="run `dragoman train --stage prepare`"
+        )
     with np.load(path) as data:
         return Pack(data["ids"], data["offsets"])
 

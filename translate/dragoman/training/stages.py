@@ -20,6 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from dragoman.engines.sizes import read_said
 from dragoman.errors import UsageError
 from dragoman.glossary import Glossary
 from dragoman.training.annotate import Annotator
@@ -133,7 +134,9 @@ def finish(work: Path, folder: Path, log: Log) -> None:
     import torch
 
     state = torch.load(work / "state" / "state.pt", weights_only=True, mmap=True)
-    size = export(work / "state" / "average", work / "vocab", folder, steps=state["step"])
+    said = Encoder(work / "vocab").said(read_pack(work / "pack.npz"))
+    average = work / "state" / "average"
+    size = export(average, work / "vocab", folder, steps=state["step"], said=said)
     log(f"{folder}: {size:,} bytes of weights, {state['step']} steps")
 
 
@@ -226,5 +229,7 @@ def tune(
     plan = replace(plan, average=min(plan.average, 0.99), buckets=WIDE_BUCKETS)
     trainer = Trainer(model, plan, work / "state")
     _train(trainer, work, encoder.pad, log)
-    export(work / "state" / "average", base, folder, steps=trainer.step)
+    known, new = read_said(base), encoder.said(read_pack(work / "pack.npz"))
+    said = {lang: sorted(tokens.union(new[lang])) for lang, tokens in known.items()}
+    export(work / "state" / "average", base, folder, steps=trainer.step, said=said)
     log(f"{folder}: tuned in {trainer.step} steps")

@@ -6,7 +6,10 @@ import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dragoman.training.pack import Pack
 
 # The marks of an annotated term: ⟦ source ¦ base form of the translation ⟧.
 TERM_MARKS = ("⟦", "¦", "⟧")
@@ -60,6 +63,9 @@ def train_vocabulary(sentences: Iterable[str], folder: Path, size: int) -> None:
     (folder / "tokenizer_config.json").write_text(json.dumps(settings, indent=2), "utf-8")
 
 
+SHORT = 2  # characters; names are spelled with such pieces, whatever was seen
+
+
 class Encoder:
     """Text to token ids, the same as MarianTokenizer gives, without its per-call cost."""
 
@@ -86,3 +92,17 @@ class Encoder:
         end = ids.index(self.eos) if self.eos in ids else len(ids)
         size = self._pieces.get_piece_size()
         return str(self._pieces.decode([i for i in ids[:end] if i < size]))
+
+    def said(self, pack: Pack) -> dict[str, list[int]]:
+        """By target language, the tokens that the targets of `pack` are made of, and all that are
+        so short that any name may need them."""
+        import numpy as np
+
+        tags = {self.vocab[tag]: tag.strip("<>") for tag in LANGUAGE_TAGS}
+        seen = {lang: np.zeros(len(self.vocab), dtype=bool) for lang in tags.values()}
+        for pair in range(len(pack)):
+            seen[tags[int(pack.sequence(2 * pair)[0])]][pack.sequence(2 * pair + 1)] = True
+        short = [i for piece, i in self.vocab.items() if len(piece.strip("\u2581")) <= SHORT]
+        for said in seen.values():
+            said[short] = True
+        return {lang: np.flatnonzero(said).tolist() for lang, said in seen.items()}
