@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from dragoman import drafting, enforcing, pipeline, writer
+from dragoman import crew, drafting, enforcing, pipeline, writer
 from dragoman.checks import Pair
 from dragoman.cli import main, watching
 from dragoman.crew import apart
+from dragoman.engines.fake import FakeEngine
 from dragoman.errors import EngineError
 from dragoman.memory import TranslationMemory
+from dragoman.records import Request
 from dragoman.report import Row, Tally
 from dragoman.workspace import Workspace
 from interrupting import Diary
@@ -197,6 +200,28 @@ def test_engine_is_asked_for_nothing_twice_and_nothing_that_is_known(
     assert asked and len(asked) == len(set(asked))
     assert not [line for line in asked if "Стороны обменялись мнениями" in line]
     assert len(asked) == 4 + 4 + 1  # the titles and meetings of r1 to r4, the title of r5
+
+
+@pytest.mark.parametrize(("quick", "expected"), [(False, 9), (True, 5)])
+def test_quick_engines_are_given_larger_chunks(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, quick: bool, expected: int
+) -> None:
+    """A chunk is what a kill can cost: only one that takes seconds may be large."""
+    given: list[int] = []
+    submit = crew.Here.submit
+
+    def counted(here: crew.Here, requests: Sequence[Request], lang: str) -> Any:
+        given.append(sum(len(request.text) for request in requests))
+        return submit(here, requests, lang)
+
+    monkeypatch.setattr(crew.Here, "submit", counted)
+    monkeypatch.setattr(FakeEngine, "quick", quick, raising=False)
+    longest = max(len(text) for path in (archive / "seeds").iterdir()
+                  for text in path.read_text("utf-8").split("\n\n"))  # fmt: skip
+    monkeypatch.setattr(drafting, "CHUNK", longest)
+    assert translate(archive) == 0
+    assert max(given) <= longest * (2 if quick else 1)
+    assert len(given) == expected
 
 
 def test_counts_are_the_same_whatever_the_windows(

@@ -66,7 +66,7 @@ def steps(job: Job, paths: Iterable[Path], tally: Tally) -> Iterator[None]:
         job.engine, crew, job.ledger, job.memory, job.on_draft, trust_flags=job.trust_flags
     )
     ahead: deque[Leg] = deque()
-    size = max(WINDOW_SEGMENTS, 800 * crew.workers)  # four chunks for each worker
+    size = max(WINDOW_SEGMENTS, 1600 * crew.workers)  # four chunks for each worker
     depth = 1 if crew.busy else 0
     for window in _windows(job, paths, size, tally, drafter.collect):
         for lang in job.languages:

@@ -219,16 +219,15 @@ def constrained_search(
             active = [active[at] for at in kept]
             if not active:
                 break
-            # Until a form is said, what a translation begins with is all that a sentence has.
-            wider = max(len(origins[at]) for at in kept)
-            index = [at * width + row for at in kept for row in _filled(origins[at], wider)]
+            # Always as many rows: a product of fewer is summed in another order.
+            index = [at * width + row for at in kept for row in _filled(origins[at], beams)]
             changed = torch.tensor(kept, device=device) if len(kept) < len(origins) else None
             stepper.select(torch.tensor(index, device=device), changed)
             last = [
-                tokens[-1] for i in active for tokens in _filled(searches[i].tokens, wider)
+                tokens[-1] for i in active for tokens in _filled(searches[i].tokens, beams)
             ]  # fmt: skip
             logits = stepper.step(torch.tensor(last, device=device)[:, None])
-            width = wider
+            width = beams
     return [search.finished for search in searches]
 
 

@@ -67,6 +67,11 @@ class Seq2SeqEngine:
         return all(symbol in vocabulary for symbol in SYMBOLS)
 
     @property
+    def quick(self) -> bool:
+        """Whether it drafts hundreds of sentences in seconds, so that much may go in together."""
+        return self.family.name == "marian"
+
+    @property
     def runtime(self) -> str:
         """What runs the model, for reports; loads it."""
         dtype = str(self.model.dtype).removeprefix("torch.")
