@@ -17,7 +17,8 @@ _SPACE_BEFORE = re.compile(r"(?<=[^\s–—])[ \u00a0]+(?:[,;:!?](?!\w)|\.(?![.\
 _SPACE_INSIDE = re.compile(r"[(\[“«] |(?<![–—]) [)\]”»]")
 _DOUBLE_SPACE = re.compile(r"\S[ \u00a0\u2009\u202f]{2,}\S|\t")
 _NO_SPACE_AFTER = re.compile(
-    r"[^\W\d_]{2,}[,;!?][^\W\d_]{2,}|[^\W\d_]{2,}[.:][A-ZÇƏĞİÖŞÜ][^\W\d_]+|[)”][^\W\d_]{4,}"
+    r"[,;!?](?<=[^\W\d_]{2}.)[^\W\d_]{2,}|[.:](?<=[^\W\d_]{2}.)[A-ZÇƏĞİÖŞÜ][^\W\d_]+"
+    r"|[)”][^\W\d_]{4,}"
 )
 _DOUBLE_MARK = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|::|,\.|\.,(?! )|;\.")
 _OPENING, _CLOSING = "([{", ")]}"
