@@ -88,7 +88,9 @@ def longest_loop(text: str) -> int:
             run = run + 1 if equal else 0
             best = max(best, run // size + 1)
     for word in words:
-        for match in _RUN.finditer(word) if len(word) > 3 else ():
+        if len(word) - len(set(word)) < 3:  # letters said again, of a run said four times
+            continue
+        for match in _RUN.finditer(word):
             best = max(best, len(match[0]) // len(match[1] or match[2]))
     return best
 
