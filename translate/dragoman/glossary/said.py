@@ -100,7 +100,20 @@ def _strict(term: Term) -> bool:
 
 
 def _says(term: Term, text: str, lang: str) -> bool:
-    return bool(_spans(text, term.forms, _strict(term), lang))
+    return _plainly(term.forms, text) or bool(_spans(text, term.forms, _strict(term), lang))
+
+
+def _plainly(forms: Iterable[str], text: str) -> bool:
+    """Whether a form stands in `text` letter for letter, as most do; what takes a second look
+    (other capitals, quotes, hyphens) is left to a matcher, which takes long to build."""
+    for form in forms:
+        at = text.find(form)
+        if at < 0:
+            continue
+        before, after = text[at - 1 : at], text[at + len(form) : at + len(form) + 1]
+        if (not before or before in " (“«") and (not after or after in " .,;:!?)”»"):
+            return True
+    return False
 
 
 def _spans(text: str, forms: tuple[str, ...], strict: bool, lang: str) -> list[Span]:
