@@ -60,6 +60,7 @@ class _Sentence:
         tokens: list[tuple[int, ...]] = []
         scores: list[float] = []
         origins: list[int] = []
+        before = len(self.finished)
         for rank, (score, beam, token) in enumerate(candidates):
             if rank >= self.beams and len(tokens) == self.beams:
                 break
@@ -74,8 +75,9 @@ class _Sentence:
                 tokens.append((*self.tokens[beam], token))
                 scores.append(score)
                 origins.append(beam)
-        self.finished.sort(key=lambda beam: -self._score(beam.logprob, beam.length))
-        del self.finished[self.beams :]
+        if len(self.finished) > before:
+            self.finished.sort(key=lambda beam: -self._score(beam.logprob, beam.length))
+            del self.finished[self.beams :]
         self.tokens, self.scores = tokens, scores
         self.done = self._over()
         return (
