@@ -87,6 +87,7 @@ def small_steps(monkeypatch: object) -> None:
     """Windows and chunks so small that there is much to interrupt."""
     monkeypatch.setattr(pipeline, "WINDOW_SEGMENTS", 12)  # type: ignore[attr-defined]
     monkeypatch.setattr(drafting, "CHUNK", 120)  # type: ignore[attr-defined]
+    monkeypatch.setattr(drafting, "QUICK", 1)  # type: ignore[attr-defined]
 
 
 @dataclass

@@ -271,12 +271,12 @@ def test_two_commands_at_once(
 def test_killed_with_the_embedded_model(tmp_path: Path, small: None) -> None:
     """The model that people use, killed and stopped as its drafts come in: the same bytes."""
     before, root, alone = (tmp_path / name for name in ("before", "ws", "alone"))
-    tools.make_archive(before, 2)
+    tools.make_archive(before, 5)
     shutil.copytree(before, root)
     shutil.copytree(before, alone)
     assert life(alone, *MODEL) == 0
     recorded = drafts(alone)
-    for share, number in ((0.1, signal.SIGKILL), (0.5, signal.SIGINT), (0.8, signal.SIGKILL)):
+    for share, number in ((0.1, signal.SIGKILL), (0.35, signal.SIGINT), (0.6, signal.SIGKILL)):
         process = tools.begin(root, *MODEL)
         tools.wait_until(lambda wanted=share * recorded: _recorded(root) >= wanted, 600)
         os.kill(process, number)
