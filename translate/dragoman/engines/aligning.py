@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dragoman.engines.annotation import unmarked
+from dragoman.engines.encoding import encoded
 from dragoman.errors import EngineError
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class Aligner:
         # The terms of one sentence ask for the same alignment, and its candidates share words.
         self.align = lru_cache(maxsize=256)(self._align)
         self._source_pieces = lru_cache(maxsize=4096)(self._pieces)
+        self._states = lru_cache(maxsize=64)(self._encoded)
 
     def _align(self, source: str, target: str, to: str) -> Alignment | None:
         """See `Aligns.align`. Raises EngineError when the model cannot be loaded."""
@@ -152,23 +154,31 @@ class Aligner:
         return Alignment(here, there, weights, target)
 
     def _pieces(self, word: str) -> list[int]:
-        tokenizer = self.engine.text.tokenizer
-        return list(tokenizer(word, add_special_tokens=False, split_special_tokens=True).input_ids)
+        codec: Any = self.engine.text.codec  # Marian's
+        return list(codec.source_pieces(word))
+
+    def _encoded(self, ids: tuple[int, ...]) -> torch.Tensor:
+        """The states of the encoder, 1 x tokens x size."""
+        import torch
+
+        batch = torch.tensor([ids], device=self.engine.model.device)
+        return encoded(self.engine.model, batch, torch.ones_like(batch))
 
     def _attention(self, ids: list[int], said: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
         """Attention of the last and of the first decoder layer, mean over heads: one row for
         each token that the decoder is fed, one column for each of the source."""
         import torch
+        from transformers.modeling_outputs import BaseModelOutput
 
         model = self.engine.model
         layers = [model.get_decoder().layers[i].encoder_attn for i in (-1, 0)]
         with torch.inference_mode(), _caught(layers) as states:
-            out = model.model(  # without the head: what comes next is not asked
-                input_ids=torch.tensor([ids], device=model.device),
+            hidden = self._states(tuple(ids))
+            model.model(  # without the head: what comes next is not asked
+                encoder_outputs=BaseModelOutput(last_hidden_state=hidden),
                 decoder_input_ids=torch.tensor([said], device=model.device),
                 use_cache=False,
             )
-            hidden = out.encoder_last_hidden_state
             last, first = (
                 _probabilities(layer, state, hidden)
                 for layer, state in zip(layers, states, strict=True)

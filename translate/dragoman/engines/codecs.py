@@ -125,9 +125,13 @@ class MarianCodec(BaseCodec):
     def encode(self, text: str, to: str) -> list[int]:
         self.require(to)
         tag = self._tag(to).strip()
+        begin = self._numbers(self.tokenizer.encoder, [tag]) if tag else []
+        return [*begin, *self.source_pieces(text), int(self.tokenizer.eos_token_id)]
+
+    def source_pieces(self, text: str) -> list[int]:
+        """Token ids of a text of the source, without marks and end."""
         words = self.tokenizer.spm_source.encode(text, out_type=str)
-        ids = self._numbers(self.tokenizer.encoder, [tag, *words] if tag else words)
-        return [*ids, int(self.tokenizer.eos_token_id)]
+        return self._numbers(self.tokenizer.encoder, words)
 
     def pieces(self, text: str) -> list[int]:
         tokenizer = self.tokenizer  # the target side may have a vocabulary of its own
