@@ -28,7 +28,7 @@ class Enforcement:
     constrained: bool = True
     repair: bool = True
     max_forms: int = 24
-    max_drop: float = 1.0
+    max_drop: float = 0.7
     longer: float = 1.6
     shorter: float = 0.6
     unfit: float = 0.3
