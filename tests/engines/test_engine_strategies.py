@@ -3,13 +3,14 @@ made to say."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dragoman.engines import Decoding, load_engine
 from dragoman.glossary import Glossary, load_glossary
-from dragoman.strategies import Outcome, compare_strategies
+from dragoman.strategies import STRATEGIES, Outcome, compare_strategies
 
 ROWS = [
     {"ru": "Министр подписал договор.", "en": "x", "az": "Baş nazir müqavilə imzaladı."},
@@ -27,8 +28,12 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Glossary:
 
 @pytest.fixture(scope="module")
 def outcomes(taught: Path, base: Glossary) -> dict[str, Outcome]:
+    """What the model knows by heart it would say instead: other words may cost it more here."""
     engine = load_engine(str(taught), decoding=Decoding(dtype="float32"))
-    return {o.strategy: o for o in compare_strategies(engine, base, ROWS, "az")}
+    patient = {name: replace(steps, max_drop=1.0) for name, steps in STRATEGIES.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dragoman.strategies.STRATEGIES", patient)
+        return {o.strategy: o for o in compare_strategies(engine, base, ROWS, "az")}
 
 
 def test_the_model_says_the_term_only_when_told(outcomes: dict[str, Outcome]) -> None:
