@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
@@ -89,16 +90,26 @@ def test_exported_model_is_small_shards_in_bf16(work: Path) -> None:
     assert shards and all(s.stat().st_size <= 15_000_000 for s in shards)
 
 
-def test_exported_model_tells_what_its_training_said(work: Path, corpus: Path) -> None:
+def test_exported_model_tells_what_its_training_said(work: Path) -> None:
     said = read_said(work / "model")
-    encoder = Encoder(work / "vocab")
+    encoder, pack = Encoder(work / "vocab"), read_pack(work / "pack.npz")
     assert set(said) == {"en", "az"}
-    for line in (corpus / "small.tsv").read_text("utf-8").splitlines():
-        for lang, text in zip(("en", "az"), line.split("\t")[1:], strict=True):
-            assert said[lang].issuperset(encoder.target(text)), text
+    for pair in range(len(pack)):
+        source, target = pack.sequence(2 * pair).tolist(), pack.sequence(2 * pair + 1).tolist()
+        lang = "az" if source[0] == encoder.vocab[">>az<<"] else "en"
+        assert said[lang].issuperset(target), encoder.text(target)
     assert encoder.vocab["ə"] in said["en"]  # names are spelled with short pieces
     long = {i for piece, i in encoder.vocab.items() if len(piece.strip("\u2581")) > 2}
     assert long & said["en"] - said["az"] and long & said["az"] - said["en"]
+
+
+def test_a_state_without_its_pack_is_exported(work: Path, tmp_path: Path) -> None:
+    for name in ("state", "vocab"):
+        shutil.copytree(work / name, tmp_path / name)
+    stages.finish(tmp_path, tmp_path / "model", lambda line: None)
+    assert read_said(tmp_path / "model") == {}
+    [answer] = load_engine(str(tmp_path / "model")).translate([Request("Да.")], "en")
+    assert answer.hypotheses or answer.reason
 
 
 def test_slices_go_on_where_the_epoch_stood(

@@ -130,11 +130,12 @@ def _train(trainer: Trainer, work: Path, pad: int, log: Log) -> None:
 
 
 def finish(work: Path, folder: Path, log: Log) -> None:
-    """Export the averaged model to `folder`."""
+    """Export the averaged model to `folder`; with what its training said, if the pack is there."""
     import torch
 
     state = torch.load(work / "state" / "state.pt", weights_only=True, mmap=True)
-    said = Encoder(work / "vocab").said(read_pack(work / "pack.npz"))
+    pack = work / "pack.npz"  # a state brought back from another machine may come without it
+    said = Encoder(work / "vocab").said(read_pack(pack)) if pack.is_file() else None
     average = work / "state" / "average"
     size = export(average, work / "vocab", folder, steps=state["step"], said=said)
     log(f"{folder}: {size:,} bytes of weights, {state['step']} steps")
