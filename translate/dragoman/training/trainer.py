@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dragoman.training.activity import Activity
 from dragoman.training.loss import smoothed_loss
 from dragoman.training.pack import BUCKETS, Pack, batches
 
@@ -97,8 +98,12 @@ class Trainer:
         self.master = [p.detach().float().clone() for p in self.weights]
         self.mean = [p.clone() for p in self.master]
         self.optimisers = _optimisers(self.model, self.weights, self.master, plan)
+        self.activity = Activity(
+            self.model, *(dict(zip(self.weights, v, strict=True)) for v in (self.master, self.mean))
+        )
         self.step = 0
         self.epoch = 0
+        self.revived = 0  # feed-forward units begun anew
         self.place = 0  # how many batches of the epoch are done
         self._stopped = False
 
@@ -153,7 +158,10 @@ class Trainer:
             count += 1
             if count == 100:
                 loss, total, count = total / 100, 0.0, 0
-                log(f"step {self.step} epoch {self.epoch} loss {loss:.3f} minutes {elapsed:.1f}")
+                log(
+                    f"step {self.step} epoch {self.epoch} loss {loss:.3f} minutes {elapsed:.1f}"
+                    f" revived {self.revived}"
+                )
             if (time.monotonic() - saved) / 60 >= plan.save_minutes:
                 self.save()
                 saved = time.monotonic()
@@ -187,6 +195,7 @@ class Trainer:
     def _update(self, source: Any, target: Any, pad: int, rate: float) -> float:
         import torch
 
+        self.activity.before(self.step)
         start = torch.full_like(target[:, :1], pad)
         hidden = self.model.model(
             input_ids=source,
@@ -211,6 +220,7 @@ class Trainer:
             for group in optimiser.param_groups:
                 group["lr"] = rate * group["share"]
             optimiser.step()
+        self.revived += self.activity.after(self.step, rate, self.optimisers)
         self.step += 1
         # A young average must not remember the random start.
         keep = min(self.plan.average, (1 + self.step) / (10 + self.step))
