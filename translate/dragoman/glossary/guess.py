@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from dragoman.glossary import romanise
 from dragoman.glossary.fold import fold_key
-from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped
+from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped, masculine
 from dragoman.glossary.name_parts import (
     cases_told,
     gender_told,
@@ -199,8 +199,10 @@ def _agree(
 ) -> tuple[Reading, Reading, tuple[str, ...], tuple[str, ...]] | None:  # fmt: skip
     readings: dict[str, None] = {}
     best: tuple[tuple[int, ...], Reading, Reading, tuple[str, ...]] | None = None
-    for name in given:
+    for name in (*given, *_borne_by_women(given)):
         for order, family in enumerate(names.surname(surname, (name.gender,))):
+            if name not in given and masculine(family.nominative) == family.nominative:
+                continue
             cases = tuple(case for case in CASES if case in name.cases and case in family.cases)
             if not cases:
                 continue
@@ -221,6 +223,14 @@ def _agree(
             if best is None or rank < best[0]:
                 best = (rank, name, family, fitting or cases)
     return (*best[1:], tuple(readings)) if best else None
+
+
+def _borne_by_women(given: Sequence[Reading]) -> Iterator[Reading]:
+    """A man's name in a consonant may be a woman's, and then does not decline: Тарлан Кулиевой."""
+    if all(reading.gender == "masc" for reading in given):
+        for reading in given:
+            if "nomn" in reading.cases and reading.nominative[-1] not in "аяйь":
+                yield replace(reading, gender="femn", cases=CASES)
 
 
 def _unlikely(reading: Reading) -> int:
