@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from dragoman.engines.aligning import LITTLE, Alignment, Aligns
 from dragoman.engines.judging import fault
+from dragoman.engines.listing import put_back
 from dragoman.engines.wording import capitalised, said_again
 from dragoman.glossary.romanise import by_letters
 from dragoman.languages import az_fitting, en_fitting, en_polish
@@ -75,6 +76,12 @@ class Repairer:
                     changes.append(_change(text, new, start, stop))
                     text = new
                     break
+            else:
+                for start, stop, new in put_back(request, term, text, self.to, self.holds):
+                    if self._sound(request, term, text, new):
+                        changes.append(_change(text, new, start, stop))
+                        text = new
+                        break
         return Repaired(text, tuple(changes)) if changes else None
 
     def polish(self, request: Request, text: str) -> Repaired | None:
