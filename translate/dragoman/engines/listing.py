@@ -2,7 +2,7 @@
 
 Models drop a country out of ten. Where the source lists terms (``Германии, Польши и Венгрии``)
 and the translation says the neighbours of a missing one side by side, in their base forms, its
-place is between them: inside a list neither English nor Azerbaijani marks a case.
+place is between them: only after the last member does Azerbaijani mark the case of a list.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def put_back(
     if before is None or after is None:
         return
     joint = rf"(?:,|,? {_AND[to]}) "
-    neighbours = rf"(?<!\w)({re.escape(before.lemma)})({joint}{re.escape(after.lemma)})"
+    end = r"(?!\w)" if to == "en" else ""  # an Azerbaijani list has its case on its last member
+    neighbours = rf"(?<!\w)({re.escape(before.lemma)})({joint}{re.escape(after.lemma)}){end}"
     for match in re.finditer(neighbours, text):
         new = f"{text[: match.end(1)]}, {term.lemma}{text[match.start(2) :]}"
         yield match.start(), match.end(), new
