@@ -3,9 +3,9 @@
 Which words these are is told by alignment (`dragoman.engines.aligning`), by the term base where
 it forbids them, or by their letters where a Russian abbreviation was carried over. The form that
 replaces them carries over what they show: the case, number and possessor of an Azerbaijani ending,
-number and article in English. What a list lost is put back (`dragoman.engines.listing`). Nothing is pasted blindly: words that stand apart, or of which the
-alignment is unsure, are left, and a repair is taken only if no other term is lost by it and no
-check finds what it did not find before.
+number and article in English. What a list lost is put back (`dragoman.engines.listing`). Nothing
+is pasted blindly: words that stand apart, or of which the alignment is unsure, are left, and a
+repair is taken only if no other term is lost by it and no check finds what it did not find before.
 """
 
 from __future__ import annotations
