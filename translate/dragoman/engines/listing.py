@@ -21,19 +21,39 @@ Holds = Callable[[Term, str], bool]
 def put_back(
     request: Request, term: Term, text: str, to: str, holds: Holds
 ) -> Iterator[tuple[int, int, str]]:
-    """Where the missing `term` belongs in `text`: the span of its neighbours and the new text."""
+    """Where the missing `term` belongs in `text`: the span of its neighbours and the new text.
+
+    The last member of an Azerbaijani list is not put back: the case would have to move to it.
+    """
     members = _list_of(request, term)
     at = members.index(term)
-    before = next((t for t in reversed(members[:at]) if holds(t, text)), None)
-    after = next((t for t in members[at + 1 :] if holds(t, text)), None)
-    if before is None or after is None:
-        return
-    joint = rf"(?:,|,? {_AND[to]}) "
+    before = [t for t in members[:at] if holds(t, text)]
+    after = [t for t in members[at + 1 :] if holds(t, text)]
+    if before and after:
+        for match in _side_by_side(before[-1], after[0], text, to):
+            rest = text[match.end("one") :]
+            yield match.start(), match.end(), f"{text[: match.end('one')]}, {term.lemma}{rest}"
+    elif len(after) > 1:
+        for match in _side_by_side(after[0], after[1], text, to):
+            lead = text[: match.start()]
+            # Not behind another member, nor between an article and its word: the United States.
+            if not lead.rstrip().endswith((",", f" {_AND[to]}", " the", " a", " an")):
+                yield match.start(), match.end(), f"{lead}{term.lemma}, {text[match.start() :]}"
+    elif len(before) > 1 and to == "en":
+        for match in _side_by_side(before[-2], before[-1], text, to):
+            comma, joined, _ = match["joint"].partition(" and ")
+            if joined:
+                new = f"{before[-2].lemma}, {before[-1].lemma}{comma} and {term.lemma}"
+                yield match.start(), match.end(), text[: match.start()] + new + text[match.end() :]
+
+
+def _side_by_side(one: Term, two: Term, text: str, to: str) -> Iterator[re.Match[str]]:
+    """Where the base forms of two terms stand as neighbours in a list."""
     end = r"(?!\w)" if to == "en" else ""  # an Azerbaijani list has its case on its last member
-    neighbours = rf"(?<!\w)({re.escape(before.lemma)})({joint}{re.escape(after.lemma)}){end}"
-    for match in re.finditer(neighbours, text):
-        new = f"{text[: match.end(1)]}, {term.lemma}{text[match.start(2) :]}"
-        yield match.start(), match.end(), new
+    joint = rf"(?P<joint>, |,? {_AND[to]} )"
+    yield from re.finditer(
+        rf"(?<!\w)(?P<one>{re.escape(one.lemma)}){joint}{re.escape(two.lemma)}{end}", text
+    )
 
 
 def _list_of(request: Request, term: Term) -> Sequence[Term]:
