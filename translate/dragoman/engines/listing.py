@@ -1,4 +1,4 @@
-"""A member left out of a list is put back between its neighbours.
+"""A member left out of a list is put back among its neighbours.
 
 Models drop a country out of ten. Where the source lists terms (``Германии, Польши и Венгрии``)
 and the translation says the neighbours of a missing one side by side, in their base forms, its

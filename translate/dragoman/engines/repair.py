@@ -70,18 +70,11 @@ class Repairer:
         for term in request.terms:
             if self.holds(term, text) and not _forbidden(term, text):
                 continue
-            for start, stop in self._places(request, term, text):
-                new = _FIT[self.to](text, start, stop, term)
-                if new is not None and self._sound(request, term, text, new):
+            for start, stop, new in self._rewritten(request, term, text):
+                if self._sound(request, term, text, new):
                     changes.append(_change(text, new, start, stop))
                     text = new
                     break
-            else:
-                for start, stop, new in put_back(request, term, text, self.to, self.holds):
-                    if self._sound(request, term, text, new):
-                        changes.append(_change(text, new, start, stop))
-                        text = new
-                        break
         return Repaired(text, tuple(changes)) if changes else None
 
     def polish(self, request: Request, text: str) -> Repaired | None:
@@ -96,6 +89,14 @@ class Repairer:
                 text = better
                 changes.append((old, new))
         return Repaired(text, tuple(changes)) if changes else None
+
+    def _rewritten(self, request: Request, term: Term, text: str) -> Iterator[tuple[int, int, str]]:
+        """Texts that say `term` and the span of `text` that each rewrites, the likeliest first."""
+        for start, stop in self._places(request, term, text):
+            new = _FIT[self.to](text, start, stop, term)
+            if new is not None:
+                yield start, stop, new
+        yield from put_back(request, term, text, self.to, self.holds)
 
     def _places(self, request: Request, term: Term, text: str) -> Iterator[tuple[int, int]]:
         """Where other words may stand for `term`, the likeliest first."""

@@ -2,10 +2,11 @@
 
 A ReLU unit that is below zero for every token passes no gradient, so nothing trains it. Muon makes
 this common: it moves all directions of a matrix alike, also the one that all tokens share, along
-which a unit is quickly pushed down for good. A unit that fires rarely is therefore raised a little
-with every look, and one that hardly ever does begins anew (as Bricken et al. 2023, "Towards
-monosemanticity", revive the features of a dictionary): random towards its input, zero towards its
-output, so that the model says what it said before.
+which a unit is quickly pushed down for good. What a turn of the matrix does along that direction is
+therefore taken back through the bias; a unit that fires rarely is raised a little with every look,
+and one that hardly ever does begins anew (as Bricken et al. 2023, "Towards monosemanticity", revive
+the features of a dictionary): random towards its input, zero towards its output, so that the model
+says what it said before.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ class Activity:
         self._looking = step % LOOK == 0
 
     def after(self, step: int, rate: float, optimisers: list[Any]) -> int:
-        """Raise what fires rarely, begin anew what hardly does; return how many units that were."""
+        """Keep the units at their level, raise what fires rarely and begin anew what hardly does.
+
+        Returns how many units began anew. To be called when the optimisers have stepped.
+        """
         if not self._looking:
             return 0
         for layer in self.layers:
