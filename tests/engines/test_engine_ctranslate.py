@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ from dragoman.engines import Decoding, load_engine, runtime_of
 from dragoman.engines.ctranslate import CTranslateEngine, convert, converted_folder
 from dragoman.engines.pivot import PivotEngine
 from dragoman.engines.seq2seq import Seq2SeqEngine
+from dragoman.engines.sizes import SAID
 from dragoman.errors import EngineError
 from dragoman.records import Request
 
@@ -79,6 +82,26 @@ def test_int8_says_the_same_here(taught: Path) -> None:
     assert answer.hypotheses[0].text == "The minister signed an agreement."
 
 
+def test_only_what_training_said_is_said(taught: Path, tmp_path: Path) -> None:
+    """In the language of which the model tells it; the same texts as without that rule."""
+    folder = tmp_path / "model"
+    shutil.copytree(taught, folder)
+    requests = [Request("Служба провела встречу в Баку."), Request("Министр подписал договор.")]
+    free, plain = both(taught)
+    codec = plain.text.codec
+    wanted = [answer.hypotheses[0] for answer in plain.translate(requests, "az")]
+    said = {token for found in wanted for token in codec.pieces(found.text)}
+    end = plain.text.tokenizer.eos_token_id
+    (folder / SAID).write_text(json.dumps({"az": sorted({*said, end})}), "utf-8")
+
+    limited, _ = both(folder)
+    for answer, hypothesis in zip(limited.translate(requests, "az", n_best=4), wanted, strict=True):
+        assert answer.hypotheses[0].text == hypothesis.text
+        assert answer.hypotheses[0].score > hypothesis.score  # shared among fewer tokens
+        assert all(said.issuperset(codec.pieces(h.text)) for h in answer.hypotheses)
+    assert limited.translate(requests, "en") == free.translate(requests, "en")
+
+
 def test_a_conversion_is_made_once_and_then_used_by_itself(taught: Path) -> None:
     fast, plain = both(taught)
     folder = convert(taught, fast.family)
@@ -89,19 +112,21 @@ def test_a_conversion_is_made_once_and_then_used_by_itself(taught: Path) -> None
     assert type(plain) is Seq2SeqEngine
 
 
-def test_the_embedded_model_goes_there_only_when_told(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_embedded_model_goes_there_once_converted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its drafts are the same on every machine, converted or not, until a person says otherwise."""
+    """Its drafts are the same on every machine until a person converts it, and then again when a
+    person says so."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     embedded = load_engine("embedded")
     assert isinstance(embedded, Seq2SeqEngine)
+    assert runtime_of(embedded) == "transformers int8"
     convert(embedded.folder, embedded.family)
-    assert type(load_engine("embedded")) is Seq2SeqEngine
+    fast = load_engine("embedded")
+    assert runtime_of(fast) == "CTranslate2 int8_float32"
+    assert fast.translate([Request("В Баку прошла встреча.")], "en")[0].hypotheses
+    monkeypatch.setenv("DRAGOMAN_RUNTIME", "transformers")
     assert runtime_of(load_engine("embedded")) == "transformers int8"
-    monkeypatch.setenv("DRAGOMAN_RUNTIME", "ctranslate2")
-    told = load_engine("embedded")
-    assert runtime_of(told) == "CTranslate2 int8_float32"
-    assert told.translate([Request("В Баку прошла встреча.")], "en")[0].hypotheses
     monkeypatch.setenv("DRAGOMAN_RUNTIME", "abacus")
     with pytest.raises(EngineError, match="DRAGOMAN_RUNTIME is 'abacus'; set it to one of"):
         load_engine("embedded")

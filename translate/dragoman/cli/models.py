@@ -92,8 +92,8 @@ def convert(
 ) -> int:
     """Convert a model for CTranslate2, which later runs then use (extra `fast`).
 
-    The embedded model is run on it only with DRAGOMAN_RUNTIME=ctranslate2 in the environment: its
-    drafts are then no longer the same on every machine.
+    Drafts of the embedded model are then no longer the same on every machine, whatever sentences
+    share a batch. DRAGOMAN_RUNTIME=transformers in the environment goes back.
     """
     from dragoman.engines.ctranslate import convert as convert_folder
     from dragoman.engines.loading import load_engine
@@ -104,6 +104,5 @@ def convert(
         raise UsageError(f"{name} cannot be converted", advice="name one model of its own")
     folder = convert_folder(engine.folder, engine.family)
     out.print(f"{name}: converted to {folder}", markup=False)
-    if name == "embedded":
-        out.print("Set DRAGOMAN_RUNTIME=ctranslate2 to run it there.", markup=False)
+    out.print("DRAGOMAN_RUNTIME=transformers goes back to the slower one.", markup=False)
     return 0

@@ -21,11 +21,14 @@ from dragoman.engines.base import Decoding
 from dragoman.engines.batching import Outputs, Raw
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest
+from dragoman.engines.integers import sayable
 from dragoman.engines.runtime import available_cores, load_model, load_text
 from dragoman.engines.seq2seq import Seq2SeqEngine
+from dragoman.engines.sizes import read_said
 from dragoman.errors import EngineError
 from dragoman.files import user_cache
 
+WORDS = "vmap.txt"  # the tokens that may be said, where CTranslate2 looks for them
 FAMILIES = ("marian", "m2m100", "small100", "nllb", "madlad")
 
 
@@ -94,6 +97,20 @@ def _convert(folder: Path, family: Family, target: Path) -> None:
             return tokenizer
 
     Converter(str(folder)).convert(str(target))
+    if words := _words(Seq2SeqEngine(folder, family, name=folder.name)):
+        (target / WORDS).write_text(words, encoding="utf-8")
+
+
+def _words(engine: Seq2SeqEngine) -> str:
+    """A vocabulary map: after the tag of each language, the tokens that may be said in it; empty
+    where the model does not tell what its training said."""
+    lines = []
+    for to, tokens in read_said(engine.folder).items():
+        tokenizer = engine.text.tokenizer
+        kept = sayable(tokenizer, tokens.difference(engine.banned))
+        [tag, *_] = tokenizer.convert_ids_to_tokens(engine.text.codec.encode("", to))
+        lines.append(f"{tag}\t{' '.join(tokenizer.convert_ids_to_tokens(kept))}\n")
+    return "".join(lines)
 
 
 def _mend_loaders() -> None:
@@ -207,6 +224,7 @@ class CTranslateEngine(Seq2SeqEngine):
         prefix = tokens(self.text.codec.prefix(to))
         limits = [self.limit(len(row)) for row in sources]
         beams = max(self.decoding.beams, n_best)
+        mapped = to in self._said and (self.converted / WORDS).is_file()
         results = self.translator.translate_batch(
             [tokens(row) for row in sources],
             target_prefix=[prefix] * len(sources) if prefix else None,
@@ -214,9 +232,10 @@ class CTranslateEngine(Seq2SeqEngine):
             num_hypotheses=beams,
             length_penalty=self.sizes.length_penalty,
             return_scores=True,
+            use_vmap=mapped,
             disable_unk=True,
             no_repeat_ngram_size=no_repeat,
-            suppress_sequences=self._suppressed,
+            suppress_sequences=None if mapped else self._suppressed,
             max_input_length=0,
             max_decoding_length=max(limits) + len(prefix),
         )

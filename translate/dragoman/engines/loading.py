@@ -162,11 +162,9 @@ def _embedded(source: str, decoding: Decoding) -> Engine:
             advice="install the package again, or name another engine with --engine",
             path=EMBEDDED,
         )
-    # Its drafts must be the same on every machine, and whatever sentences share a batch: a resumed
-    # run must write what an uninterrupted one would. Our own integers promise that (see
-    # `integers`); CTranslate2 does not, and is used when it is asked for by name.
-    if decoding.runtime == "auto":
-        decoding = replace(decoding, runtime="transformers")
+    # Its drafts are the same on every machine, and whatever sentences share a batch: our own
+    # integers promise that (see `integers`). CTranslate2 is faster and does not, so that it takes
+    # a person to choose it, by converting the model.
     if decoding.dtype == "auto":
         decoding = replace(decoding, dtype="int8")
     return from_folder(EMBEDDED, name="embedded", source=source, decoding=decoding)
