@@ -43,7 +43,8 @@ TERMS = (
     "id,type,ru,en,az,status\nx,general,перпетуум-мобиле,perpetual motion,əbədi mühərrik,approved\n"
 )
 SLOW = 5  # of the slow ways every so manieth sentence
-Run = Callable[[list[str]], tuple[int, int]]  # sentences -> (translated, tokens made)
+Made = Callable[[], tuple[int, int]]  # -> (translated, tokens made), counted off the clock
+Run = Callable[[list[str]], Made]
 
 
 def sentences(count: int) -> list[str]:
@@ -105,11 +106,11 @@ def dragoman(folder: Path, beams: int, runtime: str) -> Run:
     engine = load(folder, beams, runtime)
     engine.translate([Request("Да.")], TARGET)
 
-    def run(texts: list[str]) -> tuple[int, int]:
+    def run(texts: list[str]) -> Made:
         answers = engine.translate([Request(text) for text in texts], TARGET)
         found = [answer.hypotheses[0].text for answer in answers if answer.hypotheses]
         pieces = engine.text.codec.pieces
-        return len(found), sum(len(pieces(text)) + 1 for text in found)
+        return lambda: (len(found), sum(len(pieces(text)) + 1 for text in found))
 
     print(f"# {engine.runtime}", file=sys.stderr)
     return run
@@ -129,23 +130,28 @@ def release_to_po(folder: Path, beams: int, runtime: str) -> Run:
     assert engine.model is not None  # names that a draft got wrong are repaired by its attention
     session.load_engine = lambda *_args, **_options: engine  # type: ignore[assignment]
 
-    def run(texts: list[str]) -> tuple[int, int]:
-        with tempfile.TemporaryDirectory() as made:
-            root = Path(made)
-            for name in ("seeds", "glossary", "locales"):
-                (root / name).mkdir()
-            for i in range(0, len(texts), 25):
-                text = "\n\n".join(texts[i : i + 25]) + "\n"
-                (root / "seeds" / f"release-{i:04}.txt").write_text(text, "utf-8")
-            (root / "glossary" / "none.csv").write_text(TERMS, "utf-8")
-            place = Workspace.at(root)
-            with session.open_job(place, "embedded", (TARGET,)) as job:
-                translate(job, place.releases())
-            said = [e.msgstr for path in root.rglob("*.po") for e in polib.pofile(str(path))]
-        pieces = engine.text.codec.pieces
-        return len(texts), sum(len(pieces(text)) + 1 for text in said)
+    def run(texts: list[str]) -> Made:
+        made = tempfile.TemporaryDirectory()
+        root = Path(made.name)
+        for name in ("seeds", "glossary", "locales"):
+            (root / name).mkdir()
+        for i in range(0, len(texts), 25):
+            text = "\n\n".join(texts[i : i + 25]) + "\n"
+            (root / "seeds" / f"release-{i:04}.txt").write_text(text, "utf-8")
+        (root / "glossary" / "none.csv").write_text(TERMS, "utf-8")
+        place = Workspace.at(root)
+        with session.open_job(place, "embedded", (TARGET,)) as job:
+            translate(job, place.releases())
 
-    run(["Посол Анна Иванова посетила Баку."])  # dictionaries are read
+        def count() -> tuple[int, int]:
+            said = [e.msgstr for path in root.rglob("*.po") for e in polib.pofile(str(path))]
+            made.cleanup()
+            pieces = engine.text.codec.pieces
+            return len(texts), sum(len(pieces(text)) + 1 for text in said)
+
+        return count
+
+    run(["Посол Анна Иванова посетила Баку."])()  # dictionaries are read
     return run
 
 
@@ -162,7 +168,7 @@ def generate(folder: Path, beams: int, size: int) -> Run:
     prefix = codec.prefix(TARGET)
     forced = {"forced_bos_token_id": prefix[0]} if prefix else {}
 
-    def run(texts: list[str]) -> tuple[int, int]:
+    def run(texts: list[str]) -> Made:
         made = 0
         for start in range(0, len(texts), size):
             rows = [codec.encode(text, TARGET) for text in texts[start : start + size]]
@@ -173,7 +179,7 @@ def generate(folder: Path, beams: int, size: int) -> Run:
                 )
             ends = tokenizer.pad_token_id
             made += sum(sum(t != ends for t in row[1:]) for row in out.tolist())
-        return len(texts), made
+        return lambda: (len(texts), made)
 
     run(["Да."])
     return run
@@ -195,7 +201,7 @@ def ctranslate2(folder: Path, beams: int, _size: int) -> Run:
     )
     prefix = tokenizer.convert_ids_to_tokens(codec.prefix(TARGET))
 
-    def run(texts: list[str]) -> tuple[int, int]:
+    def run(texts: list[str]) -> Made:
         rows = [codec.encode(text, TARGET) for text in texts]
         results = translator.translate_batch(
             [tokenizer.convert_ids_to_tokens(row) for row in rows],
@@ -208,7 +214,7 @@ def ctranslate2(folder: Path, beams: int, _size: int) -> Run:
         )
         for result in results:
             codec.decode(tokenizer.convert_tokens_to_ids(result.hypotheses[0]))
-        return len(results), sum(len(result.hypotheses[0]) + 1 for result in results)
+        return lambda: (len(results), sum(len(r.hypotheses[0]) + 1 for r in results))
 
     run(["Да."])
     return run
@@ -241,8 +247,9 @@ def measure(way: str, folder: Path, beams: int, count: int) -> Row:
     loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     Model.seconds = 0.0
     wall, cpu = time.perf_counter(), time.process_time()
-    translated, tokens = run(texts)
+    made = run(texts)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    translated, tokens = made()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"segments": translated, "tokens": tokens, "wall": wall, "cpu": cpu, "peak": peak,
             "loaded": loaded, "model": Model.seconds}  # fmt: skip

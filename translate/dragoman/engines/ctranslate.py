@@ -254,10 +254,16 @@ class CTranslateEngine(Seq2SeqEngine):
         names = self.text.tokenizer.convert_ids_to_tokens(self.banned)
         return [[name] for name in dict.fromkeys(names) if name in vocabulary]
 
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        """Its tokens' numbers: many times faster than to ask the tokenizer for each."""
+        known: dict[str, int] = self.text.tokenizer.get_vocab()
+        return known
+
     def _raw(self, tokens: list[str], score: float, prefix: int, limit: int) -> Raw:
         """A hypothesis as text. CTranslate2's score is the sum of log-probabilities over the
         number of tokens, forced ones and the end included, to the power of the length penalty."""
-        ids = self.text.tokenizer.convert_tokens_to_ids(tokens[prefix:])
+        ids = [self._ids[token] for token in tokens[prefix:]]
         text = self.text.codec.decode(ids)
         return Raw(
             strip_annotation(text),
