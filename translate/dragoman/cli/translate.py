@@ -222,7 +222,8 @@ def summarise(report: Report) -> None:
     """Print the table of a run, and what could not be done."""
     done = len(report.rows) - report.unchanged
     rows = () if done > SHOWN else [row for row in report.rows if not row.unchanged]
-    out.print(_table(report, rows))
+    if report.rows:
+        out.print(_table(report, rows))
     if done > SHOWN:
         out.print(
             f"{done} catalogs, {report.speed:.1f} segments/s; the engine was at work for "
