@@ -56,12 +56,27 @@ def context(view: View, start: int, stop: int) -> tuple[str, ...]:
     if _HE_DID.search(before):  # наградил Р. Агаева, but выступили Н. Алиева и Р. Гулиев
         return ("nomn",) if TAKES_NONE.match(before) else ("accs", "gent", "datv")
     doubtful = view.folded.text[stop - 1 : stop] in ("а", "я")  # of a man, or a woman herself
-    return _noun_before(before) or _participle_after(view, stop) if doubtful else ()
+    return _noun_before(view, start) or _participle_after(view, stop) if doubtful else ()
 
 
-def _noun_before(word: str) -> tuple[str, ...]:
+def _noun_before(view: View, start: int) -> tuple[str, ...]:
     """The cases that a noun right before a name gives it: a thing is somebody's (``дела Кудрета
-    Сафарова``), a person is that somebody (``сообщница Наргиз Сафарова``)."""
+    Сафарова``), a person is that somebody (``сообщница Наргиз Сафарова``), also when the thing
+    is the person's (``диспетчер скорой помощи Эльмира Махмудова``)."""
+    own = _cases_of_noun(word_before(view, start))
+    if own != ("gent",):
+        return own
+    text = _CLAUSE.split(view.folded.text[max(0, start - 60) : start])[-1]
+    for word in reversed(text.split()[:-1]):
+        parse = parses_of(word)[0].tag
+        if parse.POS == "NOUN":
+            return (*_cases_of_noun(word), *own) if "anim" in parse else own
+        if parse.POS not in ("ADJF", "PRTF"):
+            break
+    return own
+
+
+def _cases_of_noun(word: str) -> tuple[str, ...]:
     nouns = [p.tag for p in parses_of(word)[:3] if p.tag.POS == "NOUN"] if word else []
     if not nouns or parses_of(word)[0].tag.POS != "NOUN":
         return ()

@@ -36,6 +36,8 @@ _SHOWN = (
 )  # fmt: skip
 # Surnames with these endings are in no nominative.
 _NO_NOMINATIVE = ("овым", "евым", "ским", "скому", "ского", "ову", "еву", "ом", "ем")
+# Those that are hardly in one after a given name that no lexicon knows (but Яровой, Бекем).
+_OBLIQUE = ("овой", "евой", "иной", *_NO_NOMINATIVE[:-2])
 _PATRONYMIC = re.compile(r"(?:вич(?:а|у|ем|е)?|(вн)(?:а|ы|е|у|ой|ою))$")
 _ORDER = ("lexicon", "skeleton", "rules").index
 
@@ -216,8 +218,9 @@ def _agree(
                 -votes.get(reading, 0),
                 int(name.name is None),
                 int(family.name is None),
+                _oblique(name, family),
                 int("nomn" not in cases and not context),
-                _unlikely(name) + _unlikely(family) if context else 0,
+                _unlikely(name) + _unlikely(family) if context or "nomn" not in cases else 0,
                 order,
             )
             if best is None or rank < best[0]:
@@ -233,18 +236,39 @@ def _borne_by_women(given: Sequence[Reading]) -> Iterator[Reading]:
                 yield replace(reading, gender="femn", cases=CASES)
 
 
+def _oblique(name: Reading, family: Reading) -> int:
+    """How many of the words taken for nominatives can hardly be any: an unknown name in -ы
+    (Йоланды is of Йоланда), and after an unknown given name a surname that ends as Russian ones
+    do in other cases (Айгерим Сатпаевой, Феликсом Врублевским)."""
+    found = sum(r.name is None and _fixed(r) and _in_y(r.nominative) for r in (name, family))
+    return found + int(name.name is None and family.nominative.endswith(_OBLIQUE))
+
+
 def _unlikely(reading: Reading) -> int:
-    """How little a reading says: a name that does not decline fits any case, and few men's names
-    end in -а. One in -ы is hardly ever a nominative: Перейры is of Перейра."""
+    """How little a reading says: a name that does not decline fits any case, few men's names end
+    in -а, and few names at all in -я after a consonant. One in -ы is hardly ever a nominative:
+    Перейры is of Перейра."""
     if reading.name is not None:
         return 0
-    if len(reading.cases) == len(CASES):
-        return 2 if reading.nominative.endswith("ы") and not _in_ly(reading.nominative) else 1
-    return int(reading.gender == "masc" and reading.nominative.endswith(("а", "я")))
+    if _fixed(reading):
+        return 2 if _in_y(reading.nominative) else 1
+    if reading.nominative.endswith("аг"):
+        return 2  # Гусейнага is no case of Гусейнаг
+    last = reading.nominative[-2:]
+    return int(
+        (reading.gender == "masc" and last.endswith(("а", "я")))
+        or (reading.gender == "femn" and last.endswith("ь"))
+        or (last.endswith("я") and last[0] not in "аеёиоуыэюяь")
+    )
 
 
-def _in_ly(nominative: str) -> bool:
-    return nominative.endswith("лы")  # Багирлы, Самедоглы
+def _fixed(reading: Reading) -> bool:
+    return len(reading.cases) == len(CASES)
+
+
+def _in_y(nominative: str) -> bool:
+    """Whether it ends in -ы and not as Багирлы, Самедоглы do; Мирасадуллы is of Мирасадулла."""
+    return nominative.endswith("ы") and (nominative[-2:] != "лы" or nominative[-3:] == "ллы")
 
 
 def _is_native(name: Reading, family: Reading) -> bool:

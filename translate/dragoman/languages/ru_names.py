@@ -25,7 +25,7 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _HUSHERS = "жчшщц"
 _VELARS = "гкхжчшщ"  # и, not ы, after these
 _FLEETING = {"Павел": "Павл", "Лев": "Льв"}
-_LEFT_ALONE = ("Кара",)  # declined or not: балет Кары Караева, балет Кара Караева
+_LEFT_ALONE = ("Кара", "ага")  # declined or not: балет Кары Караева, балет Кара Караева
 _AZERBAIJANI = ("-заде", "-оглы", "-оглу", "-бейли", "-бекли", "-ханлы")
 _PRONOMINAL = ("ов", "ев", "ёв", "ин", "ын")  # Гусейнов, Алиев, Керимин
 _ADJECTIVAL = ("ский", "цкий", "ской", "цкой")
@@ -47,7 +47,7 @@ def given(word: str, gender: Gender) -> Paradigm:
         return _consonant(word, _FLEETING[word])
     if word.endswith(("иа", "уа", "оа", "еа")):
         return fixed(word)
-    if word in _LEFT_ALONE:
+    if word.endswith(_LEFT_ALONE):
         return tuple((*cell, word) for cell in _in_a(word))  # type: ignore[return-value]
     if word.endswith("а"):
         return _in_a(word)
