@@ -258,6 +258,7 @@ def _unlikely(reading: Reading) -> int:
     return int(
         (reading.gender == "masc" and last.endswith(("а", "я")))
         or (reading.gender == "femn" and last.endswith("ь"))
+        or last == "жа"  # Гюльбаджи is itself; Хадиджа is in the lexicon
         or (last.endswith("я") and last[0] not in "аеёиоуыэюяь")
     )
 
