@@ -11,7 +11,7 @@ from dragoman.engines import Decoding, load_engine
 from dragoman.engines.candidates import Enforcement
 from dragoman.engines.constrained import END, build_trie
 from dragoman.engines.enforce import Enforcer
-from dragoman.engines.wording import fits, fragments, holds_form, lost_numbers, said_again
+from dragoman.engines.wording import doubled, fits, fragments, holds_form, lost_numbers, said_again
 from dragoman.records import Draft, Request, Term
 
 
@@ -206,6 +206,24 @@ def test_lost_numbers_counts_each_occurrence() -> None:
 )
 def test_said_again(text: str, expected: int) -> None:
     assert said_again(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the board of the board of the shelter", "the board of the shelter"),
+        ("Organization for Migration for Migration met", "Organization for Migration met"),
+        ("vətəndaş cəmiyyətinin vətəndaş cəmiyyətinin nümayəndələri",
+         "vətəndaş cəmiyyətinin nümayəndələri"),
+        ("the bilateral bilateral talks in Baden Baden", "the bilateral talks in Baden Baden"),
+        ("more and more, very very long, addım addım, 10 May 10 May", None),
+        ("növbə-növbə, the then then-minister, tez-tez tez", None),
+    ],
+)  # fmt: skip
+def test_what_is_said_twice_in_a_row(text: str, expected: str | None) -> None:
+    found = list(doubled("Правление приюта.", text))
+    assert [text.replace(*pair) for pair in found] == ([expected] if expected else [])
+    assert not list(doubled("Они шли и шли и шли.", text))
 
 
 @pytest.mark.parametrize(

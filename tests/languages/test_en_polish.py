@@ -1,4 +1,4 @@
-"""Articles before institutions and capitals of titles, case by case."""
+"""Articles and capitals of titles, case by case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.languages.en_polish import polished
+from dragoman.languages.en_polish import polished, replaced
 from dragoman.records import Term
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "engines" / "polish.txt"
@@ -21,7 +21,7 @@ ROWS = [
 @pytest.mark.parametrize(("russian", "lemmas", "said", "expected"), ROWS)
 def test_polish(russian: str, lemmas: str, said: str, expected: str) -> None:
     terms, source = [], russian
-    for lemma in lemmas.split("; "):
+    for lemma in filter(None, lemmas.split("; ")):
         found = re.search(r"\[([^]]*)\]", source)
         assert found is not None
         source = source[: found.start()] + found[1] + source[found.end() :]
@@ -31,5 +31,5 @@ def test_polish(russian: str, lemmas: str, said: str, expected: str) -> None:
         terms.append(Term(found.start(), stop, found[1], base, forms))
     text = said
     for old, new in polished(source, said, terms):
-        text = text.replace(old, new)
+        text = replaced(text, old, new)
     assert text == (said if expected == "-" else expected)

@@ -6,6 +6,7 @@ replaces them carries over what they show: the case, number and possessor of an 
 number and article in English. What a list lost is put back (`dragoman.engines.listing`). Nothing
 is pasted blindly: words that stand apart, or of which the alignment is unsure, are left, and a
 repair is taken only if no other term is lost by it and no check finds what it did not find before.
+What a text says twice in a row, and "a" before a vowel, is put right too (`Repairer.polish`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from dragoman.engines.aligning import LITTLE, Alignment, Aligns
 from dragoman.engines.judging import fault
 from dragoman.engines.listing import put_back
-from dragoman.engines.wording import capitalised, said_again
+from dragoman.engines.wording import capitalised, doubled, said_again
 from dragoman.glossary.romanise import by_letters
 from dragoman.languages import az_fitting, en_fitting, en_polish
 from dragoman.records import Request, Term
@@ -78,13 +79,14 @@ class Repairer:
         return Repaired(text, tuple(changes)) if changes else None
 
     def polish(self, request: Request, text: str) -> Repaired | None:
-        """`text` with the small words and capitals of its English terms put right; None where
-        there is nothing to do, or a check would find fault with it."""
-        if self.to != "en" or not request.terms:
-            return None
+        """`text` without what it says twice in a row, and with the small words and capitals of its
+        English put right; None where there is nothing to do, or a check finds fault with it."""
         changes: list[tuple[str, str]] = []
-        for old, new in en_polish.polished(request.text, text, request.terms):
-            better = text.replace(old, new)
+        wanted = list(doubled(request.text, text))
+        if self.to == "en":
+            wanted += en_polish.polished(request.text, text, request.terms)
+        for old, new in wanted:
+            better = en_polish.replaced(text, old, new)
             if not set(self.findings(request, better)) - set(self.findings(request, text)):
                 text = better
                 changes.append((old, new))

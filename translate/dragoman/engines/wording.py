@@ -8,8 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from dragoman.records import Request, Term
+
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_EMPHATIC = "that|very|many|much|more|long|addım|yavaş"
+_TWICE = re.compile(
+    rf"(?<![\w-])(?P<once>{_WORD}(?: {_WORD}){{1,7}}|(?!(?:{_EMPHATIC})\b)[a-zçəğıöşüа-яё]{{4,}})"
+    r" (?P=once)(?![\w-])"
+)
 
 
 def holds_form(term: Term, text: str) -> bool:
@@ -64,6 +72,17 @@ def said_again(text: str) -> int:
     words = re.findall(r"\w+", text.lower())
     runs = Counter(zip(words, words[1:], words[2:], strict=False))
     return runs.total() - len(runs)
+
+
+def doubled(source: str, text: str) -> Iterator[tuple[str, str]]:
+    """What `text` says twice in a row and should once: pairs of what stands and what should stand.
+
+    Phrases, and words that nobody doubles for emphasis; numbers and names of one word may well
+    come twice (``Baden Baden``). Nothing where `source` doubles something itself.
+    """
+    if _TWICE.search(source) is None:
+        for found in _TWICE.finditer(text):
+            yield found[0], found["once"]
 
 
 def fragments(text: str) -> int:

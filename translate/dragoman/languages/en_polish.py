@@ -1,5 +1,4 @@
-"""Small English of official terms: the article before an institution, capitals of a title before
-a name.
+"""Small English: the article before an institution, capitals of a title before a name, "a" or "an".
 
 "of World Bank" is "of the World Bank"; "the major general Etibar Mirzayev" is "Major General
 Etibar Mirzayev" (The Chicago Manual of Style, 8.19-8.21: titles are raised right before a name);
@@ -38,6 +37,13 @@ _AFTER_NOUN: Final = (
 )
 _ONE: Final = words("a an this that each every another one his her")
 _OF = re.compile(r" (?:of|for|on) ")
+# By sound: a one-off, a European, a unit; an hour. What may follow a letter ("part A of") is none.
+_VOWEL: Final = (
+    r"(?!one|once|eu|ewe|(?:of|and|or|in|is|at|on|as|also|are|if|it|into|against|applies)\b)"
+    r"(?:[aeio]|un(?!i)|up|urg|ulti)"
+)
+_WANTS_AN = re.compile(rf"\b([Aa])( (?i:{_VOWEL})[a-z]+)\b")
+_WANTS_A = re.compile(r"\b([Aa])n( [BCDFGJKLMNPQRSTVWYZbcdfgjklmnpqrstvwyz][a-z]+)\b")
 
 
 def definite(lemma: str) -> bool:
@@ -55,12 +61,16 @@ def polished(source: str, text: str, terms: Sequence[Term]) -> Iterator[tuple[st
 
     Headlines (a source without a mark at its end) do without articles.
     """
+    for found in _WANTS_AN.finditer(text):
+        yield found[0], f"{found[1]}n{found[2]}"
+    for found in _WANTS_A.finditer(text):
+        yield found[0], found[1] + found[2]
     if source.rstrip()[-1:] in (".", "!", "?", "…", ";", ":", "»", '"'):
         for lemma in dict.fromkeys(term.lemma for term in terms if definite(term.lemma)):
             pattern = rf"\b(?:{_PREPOSITIONS}) {re.escape(lemma)}(?!\w)"
-            for found in dict.fromkeys(re.findall(pattern, text)):
-                preposition = found.split()[0]
-                yield found, f"{preposition} the {found[len(preposition) + 1 :]}"
+            for bare in dict.fromkeys(re.findall(pattern, text)):
+                preposition = bare.split()[0]
+                yield bare, f"{preposition} the {bare[len(preposition) + 1 :]}"
     for term in terms:
         yield from _several(text, term)
     ordered = sorted(terms, key=lambda term: term.start)
@@ -68,6 +78,11 @@ def polished(source: str, text: str, terms: Sequence[Term]) -> Iterator[tuple[st
         beside = source[title.stop : person.start] == " "
         if beside and title.lemma.split()[-1].lower() in _TITLES and _is_name(person):
             yield from _raised(text, title, person)
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """`text` with `new` for `old` wherever that stands as whole words."""
+    return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, text)
 
 
 def _several(text: str, term: Term) -> Iterator[tuple[str, str]]:
