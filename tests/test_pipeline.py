@@ -319,8 +319,9 @@ def test_wrong_input_is_one_clear_line(
 ) -> None:  # fmt: skip
     monkeypatch.chdir(workspace)
     assert main(arguments) == status
-    err = capsys.readouterr().err
+    out, err = capsys.readouterr()
     assert said in err and "Traceback" not in err
+    assert "segments" not in out  # no table of nothing
 
 
 def test_pivoting_names_both_engines(workspace: Path) -> None:

@@ -36,7 +36,7 @@ _SHOWN = (
 )  # fmt: skip
 # Surnames with these endings are in no nominative.
 _NO_NOMINATIVE = ("овым", "евым", "ским", "скому", "ского", "ову", "еву", "ом", "ем")
-# Those that are hardly in one after a given name that no lexicon knows (but Яровой, Бекем).
+# Those that hardly are, either, after a given name that no lexicon knows (but Бекем may be).
 _OBLIQUE = ("овой", "евой", "иной", *_NO_NOMINATIVE[:-2])
 _PATRONYMIC = re.compile(r"(?:вич(?:а|у|ем|е)?|(вн)(?:а|ы|е|у|ой|ою))$")
 _ORDER = ("lexicon", "skeleton", "rules").index
