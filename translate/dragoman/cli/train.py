@@ -34,7 +34,7 @@ def train(
     ] = None,
     minutes: Annotated[float, typer.Option(help="Time to train; 0: no limit.")] = 0,
     steps: Annotated[
-        int | None, typer.Option(help="Steps to train [20000; with --from-reviewed 120].")
+        int | None, typer.Option(help="Steps to train [20000; with --from-reviewed 240].")
     ] = None,
     tokens: Annotated[int | None, typer.Option(help="Tokens of a batch [3456].")] = None,
     rate: Annotated[
@@ -60,7 +60,7 @@ def train(
     ] = None,
     replay: Annotated[
         float, typer.Option(help="--from-reviewed: pairs of our corpus beside each reviewed pair.")
-    ] = 1.0,
+    ] = 3.0,
     to_folder: Annotated[Path | None, typer.Option("--out", help="Model folder to write.")] = None,
     workspace: WorkspaceOption = HERE,
 ) -> int:
@@ -130,7 +130,7 @@ def _synthetic(
 def _tuning(plan: Plan, steps: int | None, rate: float | None, tokens: int | None) -> Plan:
     """What did no harm on 500 reviewed pairs: slow, and in full batches (training/README.md)."""
     return replace(
-        plan, steps=steps or 120, rate=rate or 4e-5, tokens=tokens or 3456, warmup=20, decay=0.5
+        plan, steps=steps or 240, rate=rate or 4e-5, tokens=tokens or 3456, warmup=20, decay=0.5
     )
 
 

@@ -201,7 +201,7 @@ def pivot(
 
 def tune(
     base: Path, reviewed: Sequence[Pair], work: Path, folder: Path, glossary: Glossary,
-    held_out: HeldOut, plan: Plan, log: Log, *, replay: float = 1.0,
+    held_out: HeldOut, plan: Plan, log: Log, *, replay: float = 3.0,
     corpus: Path = OWN_CORPUS,
 ) -> None:  # fmt: skip
     """Fine-tune the model in `base` on reviewed pairs and write it to `folder`.
