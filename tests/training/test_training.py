@@ -148,7 +148,7 @@ def test_fine_tuning_on_reviewed_pairs(work: Path, corpus: Path, glossary: Gloss
         work / "model", [pair] * 3, work / "tuning", work / "tuned", glossary, NOTHING,
         Plan(steps=3, tokens=600, warmup=1), said.append, corpus=corpus,
     )  # fmt: skip
-    assert said[0].startswith("1 reviewed pairs, 1 pairs")
+    assert said[0].startswith("1 reviewed pairs, 3 pairs")
     assert load_engine(str(work / "tuned")).revision != load_engine(str(work / "model")).revision
     old, new = read_said(work / "model"), read_said(work / "tuned")
     assert new["en"] == old["en"].union(Encoder(work / "vocab").target(pair.target))
