@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.languages.en_polish import polished, replaced
+from dragoman.engines.wording import replaced
+from dragoman.languages.en_polish import polished
 from dragoman.records import Term
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "engines" / "polish.txt"

@@ -92,8 +92,8 @@ def convert(
 ) -> int:
     """Convert a model for CTranslate2, which later runs then use (extra `fast`).
 
-    Drafts of the embedded model are then no longer the same on every machine, whatever sentences
-    share a batch. DRAGOMAN_RUNTIME=transformers in the environment goes back.
+    What the embedded model drafts may then differ from machine to machine, and with the sentences
+    that share a batch. DRAGOMAN_RUNTIME=transformers in the environment goes back.
     """
     from dragoman.engines.ctranslate import convert as convert_folder
     from dragoman.engines.loading import load_engine

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from dragoman.engines.aligning import LITTLE, Alignment, Aligns
 from dragoman.engines.judging import fault
 from dragoman.engines.listing import put_back
-from dragoman.engines.wording import capitalised, doubled, said_again
+from dragoman.engines.wording import capitalised, doubled, replaced, said_again
 from dragoman.glossary.romanise import by_letters
 from dragoman.languages import az_fitting, en_fitting, en_polish
 from dragoman.records import Request, Term
@@ -86,7 +86,7 @@ class Repairer:
         if self.to == "en":
             wanted += en_polish.polished(request.text, text, request.terms)
         for old, new in wanted:
-            better = en_polish.replaced(text, old, new)
+            better = replaced(text, old, new)
             if not set(self.findings(request, better)) - set(self.findings(request, text)):
                 text = better
                 changes.append((old, new))

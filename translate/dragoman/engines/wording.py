@@ -96,5 +96,10 @@ def says(form: str, text: str) -> bool:
     return form in text and _whole(form).search(text) is not None
 
 
+def replaced(text: str, old: str, new: str) -> str:
+    """`text` with `new` for `old` wherever that stands as whole words."""
+    return _whole(old).sub(lambda _: new, text)
+
+
 def _whole(form: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")

@@ -80,11 +80,6 @@ def polished(source: str, text: str, terms: Sequence[Term]) -> Iterator[tuple[st
             yield from _raised(text, title, person)
 
 
-def replaced(text: str, old: str, new: str) -> str:
-    """`text` with `new` for `old` wherever that stands as whole words."""
-    return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, text)
-
-
 def _several(text: str, term: Term) -> Iterator[tuple[str, str]]:
     """The plural that the Russian asks for, where the text has the singular alone."""
     many = term.forms[0] if term.forms else ""
