@@ -1,5 +1,7 @@
 """One answer a request, in order, whatever the batches and whatever goes wrong in them."""
 
+import threading
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +39,35 @@ def test_an_answer_depends_on_its_request_alone(texts: list[str], budget: int) -
     together = ask(requests, budget)
     assert heard == dict(enumerate(together))
     assert together == [ask([request], 1000)[0] for request in requests]
+
+
+def test_several_batches_at_once_change_no_answer() -> None:
+    """Batches overlap in threads; answers come in the caller's, and a bad one costs no other."""
+    together, caller = threading.Barrier(2), threading.get_ident()
+    asked = [Request(text) for text in ("один", "пять", "шесть", "семь", "беда")]
+    heard: dict[int, int] = {}
+
+    def run(texts: list[str], at_once: bool) -> list[Outputs]:
+        if "беда" in texts:
+            raise IndexError("index out of range in self")
+        if at_once:
+            together.wait(timeout=10)  # broken unless two batches run at the same time
+        return upper(texts)
+
+    def hear(index: int, _: Answer) -> None:
+        heard[index] = threading.get_ident()
+
+    def ask(workers: int) -> list[Answer]:
+        return answer_all(
+            asked, lambda r: (r.text,), len, lambda texts: run(texts, workers > 1), budget=4,
+            workers=workers, on_answer=hear,
+        )  # fmt: skip
+
+    one_by_one = ask(1)
+    heard.clear()
+    assert ask(2) == one_by_one
+    assert [bool(answer.hypotheses) for answer in one_by_one] == [True] * 4 + [False]
+    assert heard == dict.fromkeys(range(5), caller)
 
 
 def test_equal_texts_are_translated_once() -> None:

@@ -148,7 +148,7 @@ def test_a_lack_of_memory_is_an_answer_without_a_text(
         raise MemoryError
 
     asked = Insertion("Xidmət.", ("Bakı",))
-    for name in ("insertion._logprobs", "constrained.constrained_search"):
+    for name in ("insertion._logprobs", "directed.constrained_search"):
         with monkeypatch.context() as patch:
             patch.setattr(f"dragoman.engines.{name}", fail)
             [answer] = engine(taught).insert([Request(SOURCE)], "az", [asked])

@@ -288,7 +288,7 @@ def test_a_constrained_search_that_breaks_down_is_an_answer_without_a_text(
     def fail(*_: object, **__: object) -> None:
         raise fault
 
-    monkeypatch.setattr("dragoman.engines.constrained.constrained_search", fail)
+    monkeypatch.setattr("dragoman.engines.directed.constrained_search", fail)
     [answer] = engine(taught).constrain([Request("Да.")], "az", [[["nazir"]]])
     assert answer.reason.startswith(("out of memory", "the model failed: KeyError"))
 

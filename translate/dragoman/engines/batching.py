@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from math import isnan
 
 from dragoman.engines.base import OnAnswer, failed, single
@@ -59,6 +61,17 @@ def run_safely(run: RunBatch, texts: list[str]) -> list[Outputs]:
     return run_safely(run, texts[:middle]) + run_safely(run, texts[middle:])
 
 
+def run_all(run: RunBatch, groups: Sequence[list[str]], workers: int) -> Iterator[list[Outputs]]:
+    """Run all batches safely, as many as `workers` at a time in threads; outputs in order, so that
+    those of a batch are looked at while the next ones are computed."""
+    safely = partial(run_safely, run)
+    if workers < 2:
+        yield from map(safely, groups)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(safely, groups)
+
+
 def _reason(error: Exception) -> str:
     words = printable(str(error))
     if "out of memory" in words or "can't allocate memory" in words:
@@ -74,12 +87,14 @@ def answer_all(
     *,
     budget: int,
     n_best: int = 1,
+    workers: int = 1,
     on_answer: OnAnswer | None = None,
 ) -> list[Answer]:
     """One answer per request, in order; equal texts are translated once.
 
     `cut` gives the text of a request as the model reads it, in parts short enough for it;
-    `measure` counts tokens of a part; `run` translates a batch of parts.
+    `measure` counts tokens of a part; `run` translates a batch of parts, with more than one of
+    `workers` in several threads at once. `on_answer` is called in the thread of the caller.
     """
     answers: list[Answer | None] = [None] * len(requests)
 
@@ -101,9 +116,9 @@ def answer_all(
                 users.setdefault(part, []).append(i)
     done: dict[str, Outputs] = {}
     parts = list(users)
-    for group in batches([measure(part) for part in parts], budget):
-        texts = [parts[i] for i in group]
-        done.update(zip(texts, run_safely(run, texts), strict=True))
+    groups = [[parts[i] for i in g] for g in batches([measure(part) for part in parts], budget)]
+    for texts, outputs in zip(groups, run_all(run, groups, workers), strict=True):
+        done.update(zip(texts, outputs, strict=True))
         for i in dict.fromkeys(user for text in texts for user in users[text]):
             if answers[i] is None and all(part in done for part in plans[i]):
                 settle(i, judged(requests[i].text, [done[part] for part in plans[i]], n_best))

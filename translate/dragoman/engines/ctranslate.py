@@ -29,6 +29,7 @@ from dragoman.errors import EngineError
 from dragoman.files import user_cache
 
 WORDS = "vmap.txt"  # the tokens that may be said, where CTranslate2 looks for them
+CACHED = 750  # source tokens of a batch of a small model: what it computes stays in the cache
 FAMILIES = ("marian", "m2m100", "small100", "nllb", "madlad")
 
 
@@ -201,14 +202,13 @@ class CTranslateEngine(Seq2SeqEngine):
         folder = self.converted
         import ctranslate2
 
-        threads = self.decoding.threads or int(os.environ.get("OMP_NUM_THREADS") or 0)
         try:
             return ctranslate2.Translator(
                 str(folder),
                 device="auto",
                 compute_type=self._compute_type,
-                inter_threads=1,
-                intra_threads=threads or available_cores(),
+                inter_threads=self.workers,
+                intra_threads=max(1, self._threads // self.workers),
             )
         except (RuntimeError, ValueError) as error:
             raise EngineError(
@@ -216,6 +216,30 @@ class CTranslateEngine(Seq2SeqEngine):
                 advice=f"remove {folder} and run the command again",
                 path=self.folder,
             ) from error
+
+    @cached_property
+    def _threads(self) -> int:
+        named = self.decoding.threads or int(os.environ.get("OMP_NUM_THREADS") or 0)
+        return named or available_cores()
+
+    @cached_property
+    def _many_small(self) -> bool:
+        """Whether a batch is best small and computed by one thread, beside others: the matrices
+        of a small model are too small to be shared (`tests/bench/engines.py`)."""
+        import ctranslate2
+
+        return self.quick and not ctranslate2.get_cuda_device_count()
+
+    @cached_property
+    def workers(self) -> int:
+        """See `Seq2SeqEngine.workers`: a batch a thread for small models, on a processor."""
+        return self._threads if self._many_small else 1
+
+    @property
+    def batch_tokens(self) -> int:
+        """See `Seq2SeqEngine.batch_tokens`."""
+        wanted = self.decoding.batch_tokens
+        return min(wanted, CACHED) if self._many_small else wanted
 
     def _decode(
         self, sources: list[list[int]], to: str, n_best: int, *, no_repeat: int = 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.base import Insertion
 from dragoman.engines.batching import Outputs, Raw, batches, judged, run_safely
+from dragoman.engines.directed import form_pieces, search
 from dragoman.records import Answer, Request
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def inserted(
     jobs: list[tuple[int, list[int], list[list[int]], list[int]]] = []
     for number, (request, insertion) in enumerate(zip(requests, insertions, strict=True)):
         ids = engine.text.codec.encode(engine.prepare(request), to)
-        [forms] = engine.form_pieces([insertion.forms])
+        [forms] = form_pieces(engine, [insertion.forms])
         if not forms or len(ids) > engine.sizes.longest:
             continue
         firsts = sorted({form[0] for form in forms})
@@ -46,16 +47,16 @@ def inserted(
             continue
         jobs += [(number, ids, forms, begun) for begun in found]
 
-    def search(names: list[str]) -> list[Outputs]:
+    def run(names: list[str]) -> list[Outputs]:
         chosen = [jobs[int(name)] for name in names]
-        return engine.constrained(
-            [(ids, [forms]) for _, ids, forms, _ in chosen], to, BEAMS,
+        return search(
+            engine, [(ids, [forms]) for _, ids, forms, _ in chosen], to, BEAMS,
             begun=[begun for *_, begun in chosen], beams=BEAMS,
         )  # fmt: skip
 
     outputs: dict[int, list[Raw]] = {}
     for group in batches([len(ids) for _, ids, _, _ in jobs], engine.decoding.batch_tokens):
-        answered = run_safely(search, [str(i) for i in group])
+        answered = run_safely(run, [str(i) for i in group])
         for i, made in zip(group, answered, strict=True):
             outputs.setdefault(jobs[i][0], []).extend(() if isinstance(made, str) else made)
     for raws in outputs.values():

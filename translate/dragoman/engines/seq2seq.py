@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
-from dragoman.engines.base import Decoding, OnAnswer, failed
-from dragoman.engines.batching import Outputs, Raw, answer_all, batches, judged, run_safely
+from dragoman.engines.base import Decoding, OnAnswer
+from dragoman.engines.batching import Outputs, Raw, answer_all
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
 from dragoman.engines.judging import longest_loop
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from dragoman.engines.runtime import Text
 
 
-Groups = list[list[list[int]]]
-"""Groups x forms x token ids."""
 NO_REPEAT = 6  # tokens; official names may come twice, but seldom so long a run of pieces
 
 
@@ -146,10 +144,21 @@ class Seq2SeqEngine:
             lambda request: split_long(self.prepare(request), longest, measure),
             measure,
             run,
-            budget=self.decoding.batch_tokens,
+            budget=self.batch_tokens,
             n_best=n_best,
+            workers=self.workers,
             on_answer=on_answer,
         )
+
+    @property
+    def batch_tokens(self) -> int:
+        """The most padded source tokens of a batch."""
+        return self.decoding.batch_tokens
+
+    @property
+    def workers(self) -> int:
+        """How many batches are decoded at once."""
+        return 1
 
     def prepare(self, request: Request) -> str:
         """The text of `request` as the model reads it: one line, terms annotated if it can."""
@@ -184,7 +193,7 @@ class Seq2SeqEngine:
 
         found = beam_search(
             self.model,
-            *self._padded(sources),
+            *self.padded(sources),
             prefix=self.prefix(to),
             eos=self.text.tokenizer.eos_token_id,
             banned=[*self.banned, *self.unsaid(to)],
@@ -229,27 +238,9 @@ class Seq2SeqEngine:
         n_best: int = 1,
     ) -> list[Answer]:
         """See `ConstrainedEngine.constrain`."""
-        answers: list[Answer] = []
-        jobs: dict[str, tuple[list[int], Groups]] = {}
-        for number, (request, groups) in enumerate(zip(requests, wanted, strict=True)):
-            ids, forms = self.text.codec.encode(self.prepare(request), to), self.form_pieces(groups)
-            reason = "" if all(forms) else "a term cannot be written with the model's vocabulary"
-            if len(ids) > self.sizes.longest:
-                reason = "too long for a constrained search"
-            answers.append(failed(reason))
-            if not reason:
-                jobs[str(number)] = ids, forms
+        from dragoman.engines.directed import directed
 
-        def search(names: list[str]) -> list[Outputs]:
-            return self.constrained([jobs[name] for name in names], to, n_best)
-
-        names, budget = list(jobs), self.decoding.batch_tokens // 3  # its beam is three times wider
-        for group in batches([len(ids) for ids, _ in jobs.values()], budget):
-            chosen = [names[i] for i in group]
-            # A failure, for want of memory say, costs nothing that the sentence has already.
-            for name, found in zip(chosen, run_safely(search, chosen), strict=True):
-                answers[int(name)] = judged(requests[int(name)].text, [found], n_best)
-        return answers
+        return directed(self, requests, to, wanted, n_best)
 
     def insert(
         self,
@@ -264,34 +255,7 @@ class Seq2SeqEngine:
 
         return inserted(self, requests, to, insertions, n_best)
 
-    def form_pieces(self, groups: Sequence[Sequence[str]]) -> Groups:
-        """The forms as token ids, without those that the vocabulary cannot write."""
-        codec, unknown = self.text.codec, self.text.tokenizer.unk_token_id
-        forms = [[codec.pieces(form) for form in group] for group in groups]
-        return [[form for form in group if form and unknown not in form] for group in forms]
-
-    def constrained(
-        self, jobs: Sequence[tuple[list[int], Groups]], to: str, n_best: int, **options: Any
-    ) -> list[Outputs]:
-        """What `constrained_search` makes of sources and what is wanted of each, as text."""
-        from dragoman.engines.constrained import constrained_search
-
-        sources = [ids for ids, _ in jobs]
-        found = constrained_search(
-            self.model,
-            *self._padded(sources),
-            [groups for _, groups in jobs],
-            prefix=self.prefix(to),
-            eos=self.text.tokenizer.eos_token_id,
-            banned=self.banned,
-            glued=self.glued,
-            limits=[self.limit(len(ids)) for ids in sources],
-            n_best=n_best,
-            **options,
-        )
-        return [tuple(self.raw(beam) for beam in beams) for beams in found]
-
-    def _padded(self, sources: Sequence[list[int]]) -> tuple[Any, Any]:
+    def padded(self, sources: Sequence[list[int]]) -> tuple[Any, Any]:
         """Source ids and what of them is no padding: two tensors, rows x tokens."""
         import torch
 
