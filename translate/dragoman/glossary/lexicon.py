@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from dragoman.errors import GlossaryError
 from dragoman.glossary import romanise
+from dragoman.glossary.honorifics import agreed, title_of
 from dragoman.glossary.load import STATUSES, read_table
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import Gender
@@ -133,6 +134,27 @@ class NameLexicon:
         return {}
 
     def _given_readings(self, word: str) -> Iterable[Reading]:
+        """Али-Ага and Аббас-Кули are Алиага and Аббаскули; Гасан-бек is Гасан with a title."""
+        known = tuple(self._known_readings(word))
+        if known or "-" not in word:
+            return known
+        titled = title_of(word)
+        if titled is None or titled[1].ru == "ага":
+            known = tuple(self._known_readings(word.replace("-", "").capitalize()))
+        return known or tuple(self._titled(word))
+
+    def _titled(self, word: str) -> Iterable[Reading]:
+        titled = title_of(word)
+        if titled is None:
+            return
+        name, title = titled
+        for reading in self.given(name):
+            cases = agreed(title, name, reading.nominative, reading.cases)
+            if cases and reading.gender == title.gender:
+                nominative = f"{reading.nominative}-{title.ru}"
+                yield Reading(nominative, title.gender, cases, reading.name)
+
+    def _known_readings(self, word: str) -> Iterable[Reading]:
         for nominative in ru_names.possible_nominatives(word):
             for gender, name in self.by_given.get(nominative, ()):
                 cases = ru_names.cases_of(ru_names.given(nominative, gender), word)

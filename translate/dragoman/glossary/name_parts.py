@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dragoman.glossary import romanise
+from dragoman.glossary.honorifics import title_of
 from dragoman.glossary.spelling import Spelling
 from dragoman.languages.ru_names import Gender
 
@@ -33,8 +34,11 @@ def is_particle(word: str) -> bool:
 
 
 def gender_told(middle: Iterable[str]) -> Gender | None:
-    """What a father's name among the `middle` words of a name says: Гейдар оглы, Петровна."""
+    """What a father's name or a title among the `middle` words of a name says: Гейдар оглы,
+    Петровна, Мардан-бек."""
     for word in middle:
+        if titled := title_of(word):
+            return titled[1].gender
         if _SONS.search(word) or _DAUGHTERS.search(word):
             return "masc" if _SONS.search(word) else "femn"
     return None
@@ -49,13 +53,13 @@ _PATRONYMIC_CASES: dict[str, tuple[str, ...]] = {
 
 def cases_told(middle: Iterable[str]) -> tuple[str, ...]:
     """The cases that a patronymic among the `middle` words shows: Марфе Ивановне Кузнецовой."""
-    told = (
-        cases
-        for word in middle
-        for ending, cases in _PATRONYMIC_CASES.items()
-        if word.endswith(ending)
-    )
-    return next(told, ())
+    for word in middle:
+        if titled := title_of(word):
+            return titled[1].cases
+        for ending, cases in _PATRONYMIC_CASES.items():
+            if word.endswith(ending):
+                return cases
+    return ()
 
 
 def particle(word: str) -> Spelling | None:

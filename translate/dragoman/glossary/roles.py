@@ -11,7 +11,10 @@ from dragoman.languages.ru_words import parses_of
 
 _OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
 
-_EPITHETS = ("Старш", "Младш", "Велик")
+_EPITHETS = (
+    "Старш", "Младш", "Велик",
+    "Святых", "Святые", "Святым", "Святой", "Святого", "Святому", "Святая", "Святую",
+)  # fmt: skip
 
 
 class Roles:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.glossary import romanise
+from dragoman.glossary.honorifics import title_of
 from dragoman.glossary.lexicon import Name, NameLexicon, Part, masculine
 from dragoman.languages import az
 from dragoman.languages.ru_names import Gender
@@ -58,6 +59,13 @@ def spell(
     """
     if part == "surname":  # Расул-заде is Rəsulzadə
         nominative, heard = (_HYPHENED.sub("", text) for text in (nominative, heard))
+    if part == "given" and (titled := title_of(nominative)):
+        name, title = titled
+        told = title_of(heard)
+        bare = spell(
+            names, name, part, gender, foreign=False, western=western, heard=told[0] if told else ""
+        )
+        return Spelling(f"{bare.en} {title.en}", f"{bare.az} {title.az}", bare.how)
     if "-" in nominative and part == "surname":
         return _joined([
             _ARTICLES.get(half)
