@@ -12,7 +12,7 @@ import pytest
 from tiny_models import TAUGHT
 
 from dragoman.engines import Decoding, load_engine, runtime_of
-from dragoman.engines.ctranslate import CTranslateEngine, convert, converted_folder
+from dragoman.engines.ctranslate import CACHED, CTranslateEngine, convert, converted_folder
 from dragoman.engines.pivot import PivotEngine
 from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.engines.sizes import SAID
@@ -74,6 +74,22 @@ def test_texts_and_scores_are_those_of_transformers(taught: Path, penalty: float
     assert runtime_of(PivotEngine(fast, plain)) == "CTranslate2 float32 + transformers float32"
     assert runtime_of(load_engine("fake")) == ""
     assert fast.revision == plain.revision
+
+
+def test_a_small_model_gives_each_thread_a_batch(taught: Path) -> None:
+    """Of its own size; a larger model gives all threads to one. The answers are the same."""
+    folder = str(taught)
+    two = load_engine(folder, decoding=replace(FP32, threads=2, batch_tokens=12))
+    one = load_engine(folder, decoding=replace(FP32, threads=1, batch_tokens=12))
+    large = load_engine(folder, decoding=replace(FP32, threads=2))
+    assert isinstance(two, CTranslateEngine) and isinstance(large, CTranslateEngine)
+    requests = [Request(f"Встреча номер {n} прошла в Баку.") for n in range(9)]
+    assert two.translate(requests, "en") == one.translate(requests, "en")
+    assert two.translator.num_translators == 2
+    assert (two.workers, two.batch_tokens, large.batch_tokens) == (2, 12, CACHED)
+    large.__dict__["_many_small"] = False
+    assert large.translator.num_translators == large.workers == 1
+    assert large.batch_tokens == FP32.batch_tokens
 
 
 def test_int8_says_the_same_here(taught: Path) -> None:
