@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from dragoman.glossary.agreement import unknown_given
 from dragoman.glossary.cues import context, word_before
-from dragoman.glossary.guess import Person, in_full, surname_only, unknown_given
+from dragoman.glossary.guess import Person, in_full, surname_only
 from dragoman.glossary.lexicon import NameLexicon, Reading
 from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
 from dragoman.glossary.mentions import Mentions, View

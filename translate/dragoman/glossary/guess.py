@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from dragoman.glossary import romanise
+from dragoman.glossary.agreement import (
+    NO_NOMINATIVE,
+    NO_VOTES,
+    NOBODY,
+    Known,
+    Votes,
+    agree,
+    shown_case,
+)
 from dragoman.glossary.fold import fold_key
-from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped, masculine
+from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped
 from dragoman.glossary.name_parts import (
     cases_told,
     gender_told,
@@ -23,21 +32,6 @@ from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender
 from dragoman.records import Concept, Wording
 
-# Full names read for certain elsewhere in the document ("Эльчин Набизаде", "Э Набизаде"), with
-# the initial in English and Azerbaijani.
-Known = Mapping[str, tuple[str, str]]
-_NOBODY: Known = {}
-# How many forms of a name in the document each reading ("Клэр Орлова") explains.
-Votes = Mapping[str, int]
-_NONE: Votes = {}
-# What two endings in agreement show: the case, the gender of the given name, the surname's end.
-_SHOWN = (
-    ("ablt", "masc", ("ом", "ем", "ым")), ("datv", "masc", ("у", "ю")), ("gent", "femn", ("ы",)),
-)  # fmt: skip
-# Surnames with these endings are in no nominative.
-_NO_NOMINATIVE = ("овым", "евым", "ским", "скому", "ского", "ову", "еву", "ом", "ем")
-# Those that hardly are, either, after a given name that no lexicon knows (but Бекем may be).
-_OBLIQUE = ("овой", "евой", "иной", *_NO_NOMINATIVE[:-2])
 _PATRONYMIC = re.compile(r"(?:вич(?:а|у|ем|е)?|(вн)(?:а|ы|е|у|ой|ою))$")
 _ORDER = ("lexicon", "skeleton", "rules").index
 
@@ -69,8 +63,8 @@ def surname_only(names: NameLexicon, word: str, gender: Gender, context: Sequenc
 
 def in_full(
     names: NameLexicon, given: Sequence[Reading], middle: Sequence[str], surname: str,
-    context: Sequence[str], known: Known = _NOBODY, heard: Sequence[str] = (),
-    votes: Votes = _NONE,
+    context: Sequence[str], known: Known = NOBODY, heard: Sequence[str] = (),
+    votes: Votes = NO_VOTES,
 ) -> Person | None:  # fmt: skip
     """A person from the readings of the given name, the words between, and the surname's form.
 
@@ -81,17 +75,17 @@ def in_full(
     """
     told, context = gender_told(middle), cases_told(middle) or context
     given = [reading for reading in given if reading.gender == told] or given
-    agreed = _agree(names, given, surname, context, known, votes)
+    agreed = agree(names, given, surname, context, known, votes)
     if agreed is None:
         return None
-    if context and not set(agreed[2]) & set(context) and surname.endswith(_NO_NOMINATIVE):
+    if context and not set(agreed[2]) & set(context) and surname.endswith(NO_NOMINATIVE):
         # с Кайрат Абдрахмановым: a given name left as it is.
         as_it_is = [replace(reading, cases=CASES) for reading in given if "nomn" in reading.cases]
-        other = _agree(names, as_it_is, surname, context, known, votes)
+        other = agree(names, as_it_is, surname, context, known, votes)
         agreed = other if other and set(other[2]) & set(context) else agreed
     readings = agreed[3]
     if not context and not any(reading in votes for reading in readings):
-        agreed = _agree(names, given, surname, shown_case(given, surname), known, votes) or agreed
+        agreed = agree(names, given, surname, shown_case(given, surname), known, votes) or agreed
     name, family, cases, _ = agreed
     foreign = not _is_native(name, family)
     western = foreign and romanise.western(family.nominative)
@@ -117,23 +111,17 @@ def in_full(
     return Person(concept, family.nominative, name.gender, cases, certain, readings)
 
 
-def shown_case(given: Sequence[Reading], surname: str) -> tuple[str, ...]:
-    """The case that the endings of an unknown name show: Йенсу Мюллеру, Магнусом Бруннером."""
-    unknown = [reading for reading in given if reading.name is None]
-    if len(unknown) < len(given) or not unknown:
-        return ()
-    for case, gender, endings in _SHOWN:
-        declined = any(r.cases == (case,) and r.gender == gender for r in unknown)
-        if declined and surname.endswith(endings):
-            return (case,)
-    return ()
-
-
 def with_initials(
     names: NameLexicon, initials: Sequence[str], surname: str, context: Sequence[str],
-    known: Known = _NOBODY, heard: str = "",
+    known: Known = NOBODY, heard: str = "", last: bool = False,
 ) -> Person:  # fmt: skip
-    """A person from initials (``В.``) and the surname's form; the gender is the likelier one."""
+    """A person from initials (``В.``) and the surname's form; the gender is the likelier one.
+
+    With the initials `last` it may also be the given name that is written out: Эмин Н.
+    """
+    given = names.given(surname) if last and not names.knows_surname(surname) else ()
+    if given:
+        return _given_with_initials(names, given, initials, context)
     readings = names.surname(surname)
     family = min(
         readings,
@@ -158,6 +146,20 @@ def with_initials(
     return Person(concept, family.nominative, family.gender, family.cases)
 
 
+def _given_with_initials(
+    names: NameLexicon, given: Sequence[Reading], initials: Sequence[str], context: Sequence[str]
+) -> Person:
+    name = min(
+        given,
+        key=lambda r: (bool(context) and not set(r.cases) & set(context), "nomn" not in r.cases),
+    )
+    foreign = name.name is not None and name.name.origin != "az"
+    spelled = spell(names, name.nominative, "given", name.gender, foreign=foreign)
+    tail = [initial(x, name.gender, foreign=foreign, western=False) for x in initials]
+    concept = _concept([name.nominative, *initials], [spelled, *tail])
+    return Person(concept, name.nominative, name.gender, name.cases)
+
+
 def with_fathers_name(known: Concept, person: Person) -> Concept | None:
     """A person of the term base whose guessed full name holds a father's name too, or None.
 
@@ -176,100 +178,6 @@ def with_fathers_name(known: Concept, person: Person) -> Concept | None:
         admitted = (wording.preferred, *wording.admitted)
         wordings.append(replace(wording, preferred=full, admitted=admitted))
     return replace(known, en=wordings[0], az=wordings[1])
-
-
-def unknown_given(word: str) -> tuple[Reading, ...]:
-    """The readings of a capitalised word as a given name, by its endings alone.
-
-    A name in a consonant may be a woman's too (Солмаз), and then does not decline.
-    """
-    found = []
-    for nominative in ru_names.possible_nominatives(word):
-        genders: tuple[Gender, ...] = (
-            ("femn", "masc") if nominative.endswith(("а", "я")) else ("masc", "femn")
-        )
-        for gender in genders:
-            cases = ru_names.cases_of(ru_names.given(nominative, gender), word)
-            if cases:
-                found.append(Reading(nominative, gender, cases))
-    return tuple(found)
-
-
-def _agree(
-    names: NameLexicon, given: Sequence[Reading], surname: str, context: Sequence[str],
-    known: Known, votes: Votes,
-) -> tuple[Reading, Reading, tuple[str, ...], tuple[str, ...]] | None:  # fmt: skip
-    readings: dict[str, None] = {}
-    best: tuple[tuple[int, ...], Reading, Reading, tuple[str, ...]] | None = None
-    for name in (*given, *_borne_by_women(given)):
-        for order, family in enumerate(names.surname(surname, (name.gender,))):
-            if name not in given and masculine(family.nominative) == family.nominative:
-                continue
-            cases = tuple(case for case in CASES if case in name.cases and case in family.cases)
-            if not cases:
-                continue
-            fitting = tuple(case for case in cases if case in context)
-            reading = f"{name.nominative} {family.nominative}"
-            if fitting or not context:
-                readings[reading] = None
-            rank = (
-                int(bool(context) and not fitting),
-                int(reading not in known),
-                -votes.get(reading, 0),
-                int(name.name is None),
-                int(family.name is None),
-                _oblique(name, family),
-                int("nomn" not in cases and not context),
-                _unlikely(name) + _unlikely(family) if context or "nomn" not in cases else 0,
-                order,
-            )
-            if best is None or rank < best[0]:
-                best = (rank, name, family, fitting or cases)
-    return (*best[1:], tuple(readings)) if best else None
-
-
-def _borne_by_women(given: Sequence[Reading]) -> Iterator[Reading]:
-    """A man's name in a consonant may be a woman's, and then does not decline: Тарлан Кулиевой."""
-    if all(reading.gender == "masc" for reading in given):
-        for reading in given:
-            if "nomn" in reading.cases and reading.nominative[-1] not in "аяйь":
-                yield replace(reading, gender="femn", cases=CASES)
-
-
-def _oblique(name: Reading, family: Reading) -> int:
-    """How many of the words taken for nominatives can hardly be any: an unknown name in -ы
-    (Йоланды is of Йоланда), and after an unknown given name a surname that ends as Russian ones
-    do in other cases (Айгерим Сатпаевой, Феликсом Врублевским)."""
-    found = sum(r.name is None and _fixed(r) and _in_y(r.nominative) for r in (name, family))
-    return found + int(name.name is None and family.nominative.endswith(_OBLIQUE))
-
-
-def _unlikely(reading: Reading) -> int:
-    """How little a reading says: a name that does not decline fits any case, few men's names end
-    in -а, and few names at all in -я after a consonant. One in -ы is hardly ever a nominative:
-    Перейры is of Перейра."""
-    if reading.name is not None:
-        return 0
-    if _fixed(reading):
-        return 2 if _in_y(reading.nominative) else 1
-    if reading.nominative.endswith("аг"):
-        return 2  # Гусейнага is no case of Гусейнаг
-    last = reading.nominative[-2:]
-    return int(
-        (reading.gender == "masc" and last.endswith(("а", "я")))
-        or (reading.gender == "femn" and last.endswith("ь"))
-        or last == "жа"  # Гюльбаджи is itself; Хадиджа is in the lexicon
-        or (last.endswith("я") and last[0] not in "аеёиоуыэюяь")
-    )
-
-
-def _fixed(reading: Reading) -> bool:
-    return len(reading.cases) == len(CASES)
-
-
-def _in_y(nominative: str) -> bool:
-    """Whether it ends in -ы and not as Багирлы, Самедоглы do; Мирасадуллы is of Мирасадулла."""
-    return nominative.endswith("ы") and (nominative[-2:] != "лы" or nominative[-3:] == "ллы")
 
 
 def _is_native(name: Reading, family: Reading) -> bool:

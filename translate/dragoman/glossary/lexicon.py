@@ -233,7 +233,7 @@ def surname_shaped(nominative: str) -> bool:
 
 def azerbaijani_shaped(nominative: str) -> bool:
     """Whether a surname ends as only Azerbaijani ones do."""
-    return nominative.endswith(("заде", "оглу", "бейли", "бекли", "лы", "лу"))
+    return nominative.endswith(("заде", "оглу", "гызы", "кызы", "бейли", "бекли", "лы", "лу"))
 
 
 def _make_room(known: dict[Any, tuple[Reading, ...]]) -> None:

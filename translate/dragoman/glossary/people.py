@@ -12,15 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from dragoman.glossary.agreement import shown_case, unknown_given
 from dragoman.glossary.cues import announced, context, word_before
 from dragoman.glossary.evidence import ordinary, shown_person
 from dragoman.glossary.families import families
 from dragoman.glossary.guess import (
     Person,
     in_full,
-    shown_case,
     surname_only,
-    unknown_given,
     with_fathers_name,
     with_initials,
 )
@@ -138,8 +137,9 @@ class _Finder:
         texts = [token.text for token in initials]
         cases = context(self.view, start, stop)
         person = with_initials(
-            self.names, texts, word.text, cases, self.mentions.known, self.roles.heard(word)
-        )
+            self.names, texts, word.text, cases, self.mentions.known, self.roles.heard(word),
+            last=initials[0].start > word.start,
+        )  # fmt: skip
         return self._guessed(start, stop, person)
 
     def _given_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
@@ -159,7 +159,8 @@ class _Finder:
             follows = j + 1 < len(run) and run[j + 1].kind == "word"
             if token.kind == "init" and follows and not self.roles.is_term(run[j + 1]):
                 continue  # Джон Ф. Кеннеди
-            if token.kind == "init" or self.roles.is_term(token):
+            homograph = j == i + 1 and self.roles.is_homograph(token)
+            if token.kind == "init" or (self.roles.is_term(token) and not homograph):
                 break
             if token.text.endswith(_PLURALS):
                 return None

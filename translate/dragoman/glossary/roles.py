@@ -12,7 +12,7 @@ from dragoman.languages.ru_words import parses_of
 _OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
 
 _EPITHETS = (
-    "Старш", "Младш", "Велик",
+    "Старш", "Младш", "Велик", "Восточн", "Западн", "Северн", "Южн", "Центральн", "Средн", "Ближн",
     "Святых", "Святые", "Святым", "Святой", "Святого", "Святому", "Святая", "Святую",
 )  # fmt: skip
 
@@ -39,6 +39,14 @@ class Roles:
             if a < stop and start < b and not (maybe and self.names.given(token.text)):
                 return True
         return False
+
+    def is_homograph(self, token: Token) -> bool:
+        """Whether only names of places and the like cover it, which may be a surname after a given
+        name: Сергей Львов, Джек Лондон."""
+        start, stop = self.view.folded.span(token.start, token.stop)
+        return token.start not in self.taken and all(
+            maybe for a, b, maybe in self._covered if a < stop and start < b
+        )
 
     def unknown(self, token: Token) -> bool:
         """A capitalised word that is no term and no word of an institution's name."""

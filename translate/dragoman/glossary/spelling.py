@@ -32,6 +32,7 @@ class Spelling:
 # Russian ending, what to put back to get the given name, Azerbaijani ending (I by harmony).
 _ENDINGS = (
     ("оглу", ("",), "oğlu"), ("оглы", ("",), "oğlu"), ("заде", ("",), "zadə"),
+    ("гызы", ("",), "qızı"), ("кызы", ("",), "qızı"),
     ("бейли", ("",), "bəyli"), ("бекли", ("",), "bəyli"), ("беков", ("",), "bəyov"),
     ("ханов", ("",), "xanov"), ("ханлы", ("",), "xanlı"),
     ("гулиев", ("",), "quliyev"), ("кулиев", ("",), "quliyev"),

@@ -107,9 +107,11 @@ def _substantivised(parse: Any) -> Word:
 
 
 def _unknown(token: str) -> Word:
-    """A proper noun the dictionary lacks (Габала, Зангезур): declined by its last letters."""
+    """A proper noun the dictionary lacks (Габала, Зангезур): declined by its last letters.
+
+    Foreign ones in -ь are masculine (в Эрбиле, в Шэньчжэне), but Сиязань goes as Казань does."""
     word = token.lower()
-    gender: Literal["masc", "femn"] = "femn" if word.endswith(("а", "я", "ь")) else "masc"
+    gender: Literal["masc", "femn"] = "femn" if word.endswith(("а", "я", "зань")) else "masc"
     paradigm: Paradigm = given(word, gender)
     cells: dict[tuple[Number, str], tuple[str, ...]] = {}
     for case, cell in zip(CASES, paradigm, strict=True):
