@@ -1,7 +1,9 @@
 """One answer a request, in order, whatever the batches and whatever goes wrong in them."""
 
 import threading
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +70,28 @@ def test_several_batches_at_once_change_no_answer() -> None:
     assert ask(2) == one_by_one
     assert [bool(answer.hypotheses) for answer in one_by_one] == [True] * 4 + [False]
     assert heard == dict.fromkeys(range(5), caller)
+
+
+def test_an_error_in_the_caller_stops_the_batches_that_wait() -> None:
+    ran: list[str] = []
+
+    def run(texts: list[str]) -> list[Outputs]:
+        ran.extend(texts)
+        return upper(texts)
+
+    def fail(index: int, _: Answer) -> None:
+        time.sleep(0.05)  # as long as those in work may take
+        raise KeyError(index)
+
+    asked = [Request("да" * n) for n in range(1, 400)]
+    with pytest.raises(KeyError):
+        answer_all(
+            asked, lambda r: (r.text,), len, lambda texts: (time.sleep(0.01), run(texts))[1],
+            budget=1, workers=2, on_answer=fail,
+        )  # fmt: skip
+    count = len(ran)
+    time.sleep(0.1)
+    assert len(ran) == count < 100
 
 
 def test_equal_texts_are_translated_once() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from math import isnan
@@ -61,7 +62,9 @@ def run_safely(run: RunBatch, texts: list[str]) -> list[Outputs]:
     return run_safely(run, texts[:middle]) + run_safely(run, texts[middle:])
 
 
-def run_all(run: RunBatch, groups: Sequence[list[str]], workers: int) -> Iterator[list[Outputs]]:
+def run_all(
+    run: RunBatch, groups: Sequence[list[str]], workers: int
+) -> Generator[list[Outputs], None, None]:
     """Run all batches safely, as many as `workers` at a time in threads; outputs in order, so that
     those of a batch are looked at while the next ones are computed."""
     safely = partial(run_safely, run)
@@ -117,11 +120,12 @@ def answer_all(
     done: dict[str, Outputs] = {}
     parts = list(users)
     groups = [[parts[i] for i in g] for g in batches([measure(part) for part in parts], budget)]
-    for texts, outputs in zip(groups, run_all(run, groups, workers), strict=True):
-        done.update(zip(texts, outputs, strict=True))
-        for i in dict.fromkeys(user for text in texts for user in users[text]):
-            if answers[i] is None and all(part in done for part in plans[i]):
-                settle(i, judged(requests[i].text, [done[part] for part in plans[i]], n_best))
+    with closing(run_all(run, groups, workers)) as ran:  # what waits is dropped on an error
+        for texts, outputs in zip(groups, ran, strict=True):
+            done.update(zip(texts, outputs, strict=True))
+            for i in dict.fromkeys(user for text in texts for user in users[text]):
+                if answers[i] is None and all(part in done for part in plans[i]):
+                    settle(i, judged(requests[i].text, [done[part] for part in plans[i]], n_best))
     return [answer or failed("not translated") for answer in answers]
 
 
