@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -17,13 +18,15 @@ from dragoman import crew, drafting, enforcing, pipeline, writer
 from dragoman.checks import Pair
 from dragoman.cli import main, watching
 from dragoman.crew import apart
+from dragoman.engines import load_engine
 from dragoman.engines.fake import FakeEngine
+from dragoman.engines.runtime import available_cores
 from dragoman.errors import EngineError
 from dragoman.memory import TranslationMemory
 from dragoman.records import Request
 from dragoman.report import Row, Tally
 from dragoman.workspace import Workspace
-from interrupting import Diary
+from interrupting import Diary, wait_until
 
 NAMES = ("r0", "r1", "r2", "r3", "r4")
 
@@ -118,6 +121,19 @@ def test_dry_run_for_people(archive: Path, capsys: pytest.CaptureFixture[str]) -
     assert translate(archive, "--dry-run") == 0
     said = capsys.readouterr().out
     assert "5 releases to do, 0 unchanged" in said and "Nothing was written" in said
+    assert "in one process" not in said
+
+
+def test_dry_run_says_that_processes_share_the_work(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("dragoman.cli.translate.APART", 5)
+    monkeypatch.setattr(FakeEngine, "quick", True, raising=False)
+    monkeypatch.setattr(crew, "available_cores", lambda: 4)
+    monkeypatch.setattr(crew, "ROOM", 1)
+    monkeypatch.setattr(crew, "GPU", archive / "none")
+    assert translate(archive, "--dry-run") == 0
+    assert "for the engine (in one process; 4 will share it)" in capsys.readouterr().out
 
 
 def test_log_for_machines(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -224,13 +240,14 @@ def test_quick_engines_are_given_larger_chunks(
     assert len(given) == expected
 
 
+@pytest.mark.parametrize("workers", ["1", "3"])
 def test_counts_are_the_same_whatever_the_windows(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, monkeypatch: pytest.MonkeyPatch, workers: str
 ) -> None:
-    """A sentence that several releases share is drafted once, and counted once."""
+    """A sentence that several releases share is drafted once, and counted once, whoever drafts."""
     monkeypatch.setattr(pipeline, "WINDOW_SEGMENTS", 1)
     monkeypatch.setattr(drafting, "CHUNK", 1)
-    assert translate(archive, "--on", "process") == 0
+    assert translate(archive, "--on", "process", "--workers", workers) == 0
     report = json.loads((archive / ".dragoman" / "run-report.json").read_text("utf-8"))
     assert (report["total"]["drafted"], report["total"]["reused"]) == (11, 4)
 
@@ -335,12 +352,49 @@ def test_process_of_the_engine_that_breaks_down(workspace: Path) -> None:
         servant.submit([Request("Баку")], "en").result()
 
 
+def test_several_processes_of_the_engine(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They share the chunks and the cores, and end with the block."""
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    with apart("fake", workspace, workers=2) as servants:
+        assert servants.workers == 2
+        names = ("Баку", "Гянджа", "Шуша", "Лачин")
+        chunks = [servants.submit([Request(name)], "en") for name in names]
+        said = [chunk.result().drafts[0].text for chunk in chunks]
+        asked = [servants.pool.submit(_pid_and_threads) for _ in range(12)]
+        found = {one.result() for one in asked}
+    assert said == ["Baku", "Gyandzha", "Shusha", "Lachin"]
+    assert len({pid for pid, _ in found}) == 2
+    assert {threads for _, threads in found} == {str(max(1, available_cores() // 2))}
+    wait_until(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid, _ in found))
+
+
+def _pid_and_threads() -> tuple[int, str]:
+    time.sleep(0.05)  # so that one process alone does not take them all
+    return os.getpid(), os.environ["OMP_NUM_THREADS"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "cores", "gpu", "expected"),
+    [("embedded", 16, False, 8), ("embedded", 3, False, 3), ("embedded", 16, True, 1),
+     ("fake", 16, False, 1)],
+)  # fmt: skip
+def test_how_many_processes_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    engine: str, cores: int, gpu: bool, expected: int,
+) -> None:  # fmt: skip
+    """Several of a small model, whose cores one does not fill; one of any other."""
+    monkeypatch.setattr(crew, "available_cores", lambda: cores)
+    monkeypatch.setattr(crew, "ROOM", 1)
+    monkeypatch.setattr(crew, "GPU", tmp_path if gpu else tmp_path / "none")
+    assert crew.fitting(load_engine(engine)) == expected
+    monkeypatch.setattr(crew, "ROOM", 2**80)
+    assert crew.fitting(load_engine(engine)) == 1
+
+
 def test_sentences_on_which_the_engine_broke_down_are_tried_again(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of the machine, unlike one of the sentence, may be gone in the next run."""
-    from dragoman.engines.fake import FakeEngine
-
     outputs, broken = FakeEngine._outputs, ["r1", "r3"]
 
     def breaks_down(engine: FakeEngine, request: object, to: str) -> object:

@@ -1,17 +1,29 @@
 """Terms are brought in by every means that an engine has, and nothing is paid for them blindly."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scripted import Constrainable, Scripted
 
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.candidates import Enforcement
 from dragoman.engines.constrained import END, build_trie
 from dragoman.engines.enforce import Enforcer
-from dragoman.engines.wording import doubled, fits, fragments, holds_form, lost_numbers, said_again
+from dragoman.engines.wording import (
+    doubled,
+    fits,
+    fragments,
+    holds_form,
+    lost_numbers,
+    replaced,
+    said_again,
+    whole,
+)
 from dragoman.records import Draft, Request, Term
 
 
@@ -188,6 +200,13 @@ HOLDS = [
 @pytest.mark.parametrize(("forms", "text", "expected"), HOLDS)
 def test_holds_form(forms: tuple[str, ...], text: str, expected: bool) -> None:
     assert holds_form(term("x", *forms), text) is expected
+
+
+@given(st.text("aə_1- .", max_size=12), st.text("aə_1- .", min_size=1, max_size=3))
+def test_whole_words_are_those_of_a_pattern(text: str, form: str) -> None:
+    pattern = rf"(?<!\w){re.escape(form)}(?!\w)"
+    assert list(whole(form, text)) == [match.start() for match in re.finditer(pattern, text)]
+    assert replaced(text, form, "ə a") == re.sub(pattern, "ə a", text)
 
 
 def test_lost_numbers_counts_each_occurrence() -> None:

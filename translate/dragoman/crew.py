@@ -1,4 +1,4 @@
-"""Who drafts: the engine in this process, or in one of its own so that nothing else slows it.
+"""Who drafts: the engine in this process, or in some of its own so that nothing else slows it.
 
 A crew takes chunks of requests and gives a future for each. Whatever crew a run has, the chunks
 are the same and so are the drafts; a cluster is one more crew (`dragoman.cluster`).
@@ -25,9 +25,14 @@ from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, load_engine
 from dragoman.engines.base import runtime_of
 from dragoman.engines.enforce import Enforcer
+from dragoman.engines.runtime import available_cores
 from dragoman.errors import DragomanError, EngineError
 from dragoman.records import Draft, Request
 from dragoman.report import fault
+
+ROOM = 2**31  # bytes of this machine's memory for each process with a small model: three times it
+MOST = 8  # processes: more would wait for the one that reads and writes
+GPU = Path("/dev/nvidiactl")  # there where a GPU is: asking PyTorch would load it
 
 
 class Chunk(NamedTuple):
@@ -132,14 +137,13 @@ def _drafts(
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The engine called `name` in a process of its own. Made by `apart`."""
+    """The engine called `name` in `workers` processes of its own. Made by `apart`."""
 
     pool: ProcessPoolExecutor
     name: str
     root: Path
-    on_draft: Callable[[int], None] = lambda count: None
-    busy: bool = True
     workers: int = 1
+    busy: bool = True
 
     def submit(self, requests: Sequence[Request], lang: str) -> Future[Chunk]:
         """See `Crew.submit`."""
@@ -160,27 +164,44 @@ class Apart:
         wait(futures, return_when=FIRST_COMPLETED)
 
 
-@contextlib.contextmanager
-def apart(name: str, root: Path) -> Iterator[Apart]:
-    """A crew that runs the engine `name` in another process, which ends with the block.
+def fitting(engine: Engine) -> int:
+    """How many processes of `engine` this machine is good for.
 
-    It ends at once, in the midst of a chunk too, and when this process is killed.
+    Several of a small model on a processor, whose cores one alone does not fill; one of a model
+    that needs the memory or a GPU.
+    """
+    if not getattr(engine, "quick", False) or GPU.exists():
+        return 1
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(1, min(MOST, available_cores(), memory // ROOM))
+
+
+@contextlib.contextmanager
+def apart(name: str, root: Path, workers: int = 1) -> Iterator[Apart]:
+    """A crew that runs the engine `name` in `workers` other processes, which end with the block.
+
+    They share the cores. They end at once, in the midst of a chunk too, and when this process is
+    killed.
     """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_serve) as pool:
-        process = pool.submit(os.getpid)
+    threads = max(1, available_cores() // workers)
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_serve, initargs=(threads,)
+    ) as pool:
         try:
-            yield Apart(pool, name, root)
+            yield Apart(pool, name, root, workers)
         finally:
+            serving = tuple((pool._processes or {}).values())  # from 3.14 on: kill_workers()
             pool.shutdown(wait=False, cancel_futures=True)
-            with contextlib.suppress(BrokenProcessPool, ProcessLookupError):
-                os.kill(process.result(), signal.SIGKILL)
+            for process in serving:
+                process.kill()
 
 
-def _serve() -> None:
-    """Leave Ctrl-C to the master, and go when it goes, however it goes."""
+def _serve(threads: int) -> None:
+    """Share the cores, leave Ctrl-C to the master, and go when it goes, however it goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.environ.setdefault("OMP_NUM_THREADS", str(threads))
     master = multiprocessing.parent_process()
     assert master is not None
     sentinel = master.sentinel

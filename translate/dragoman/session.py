@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.crew import Crew, Here, apart
+from dragoman.crew import Crew, Here, apart, fitting
 from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, load_engine
 from dragoman.errors import UsageError
@@ -65,9 +65,10 @@ def open_job(
 ) -> Iterator[Job]:
     """Everything a run needs, the workspace locked while it lasts.
 
-    `on` says where the engine works: ``here``; in another ``process``, so that reading and writing
-    do not keep it waiting; or on a cluster, ``ray`` or ``ray:ADDRESS``, by so many `workers` (see
-    `dragoman.cluster`). For the rest see `Job`.
+    `on` says where the engine works: ``here``; in a ``process`` of its own, so that reading and
+    writing do not keep it waiting; or on a cluster, ``ray`` or ``ray:ADDRESS`` (see
+    `dragoman.cluster`); the latter two with so many `workers`, 0 for as many as fit. For the rest
+    see `Job`.
 
     Raises EngineError, GlossaryError or WorkspaceError when the run cannot begin.
     """
@@ -116,7 +117,7 @@ def _crew(
     if on == "here":
         yield Here(engine, on_draft), None
     elif on == "process":
-        with apart(name, workspace.root) as crew:
+        with apart(name, workspace.root, workers or fitting(engine)) as crew:
             yield crew, None
     elif place == "ray":
         from dragoman.cluster import cluster, reader

@@ -82,7 +82,8 @@ def translate(
         str, typer.Option(help="Where the engine works: here, process, ray or ray:ADDRESS.")
     ] = "",
     workers: Annotated[
-        int, typer.Option(min=0, help="With --on ray: how many engines; 0: as many as fit.")
+        int,
+        typer.Option(min=0, help="With --on process or ray: how many engines; 0: as many as fit."),
     ] = 0,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say how long it would take, from a trial.")
@@ -189,25 +190,28 @@ def _stoppable() -> Iterator[None]:
 def _estimate(job: Job, paths: Sequence[Path], log_json: bool) -> int:
     from dataclasses import asdict
 
+    from dragoman.crew import fitting
     from dragoman.estimate import estimate
 
     found = estimate(job, paths)
     if log_json:
         log("estimate", **{**asdict(found), "seconds": found.seconds})
     else:
-        _show(found)
+        _show(found, fitting(job.engine) if len(paths) >= APART else 1)
     return 1 if found.failures else 0
 
 
-def _show(found: Estimate) -> None:
+def _show(found: Estimate, processes: int) -> None:
     out.print(f"{found.releases} releases to do, {found.unchanged} unchanged.")
     out.print(
         f"About {found.sentences} sentences in all languages together: {found.known} known or "
         f"repeated, {found.to_draft} to draft (from {found.sampled} releases)."
     )
+    shared = f" (in one process; {processes} will share it)" if processes > 1 else ""
     out.print(
         f"About {_time(found.seconds)}: {_time(found.start)} until the first draft, "
-        f"{_time(found.engine)} for the engine, {_time(found.rest)} for reading and writing."
+        f"{_time(found.engine)} for the engine{shared}, "
+        f"{_time(found.rest)} for reading and writing."
     )
     out.print("Nothing was written.")
 

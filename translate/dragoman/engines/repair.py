@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from dragoman.engines.aligning import LITTLE, Alignment, Aligns
 from dragoman.engines.judging import fault
 from dragoman.engines.listing import put_back
-from dragoman.engines.wording import capitalised, doubled, replaced, said_again
+from dragoman.engines.wording import capitalised, doubled, replaced, said_again, whole
 from dragoman.glossary.romanise import by_letters
 from dragoman.languages import az_fitting, en_fitting, en_polish
 from dragoman.records import Request, Term
@@ -135,10 +135,9 @@ class Repairer:
 def _forbidden(term: Term, text: str) -> list[tuple[int, int]]:
     """Where forbidden renderings stand as whole words, outside the accepted forms."""
     found: list[tuple[int, int]] = []
-    good = [m.span() for form in term.forms for m in _whole(form, text)] if term.forbidden else []
+    good = [span for form in term.forms for span in _whole(form, text)] if term.forbidden else []
     for form in sorted(term.forbidden, key=len, reverse=True):
-        for match in _whole(form, text):
-            a, b = match.span()
+        for a, b in _whole(form, text):
             if not any(start <= a and b <= stop for start, stop in (*good, *found)):
                 found.append((a, b))
     return found
@@ -156,11 +155,10 @@ def _carried_over(term: Term, text: str, to: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _whole(form: str, text: str) -> Iterator[re.Match[str]]:
+def _whole(form: str, text: str) -> Iterator[tuple[int, int]]:
     """Where `form` stands as whole words, its first letter raised or not."""
     for spelling in dict.fromkeys((form, capitalised(form, "az"), capitalised(form, "en"))):
-        if spelling in text:
-            yield from re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", text)
+        yield from ((start, start + len(spelling)) for start in whole(spelling, text))
 
 
 def _absorbed(aligned: Alignment, start: int, stop: int, term: Term) -> tuple[int, int]:

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import cast
 
 from dragoman.glossary import romanise
@@ -61,12 +62,15 @@ def fitting(hit: Hit, lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_fields = attrgetter(*(field.name for field in fields(Term)))
+
+
 def terms_fingerprint(terms: Iterable[Term]) -> str:
     """Names what the term base asks of one sentence: the part of a draft's key that is its own.
 
     A change of the base that leaves a sentence's terms as they were leaves this as it was.
     """
-    state = [astuple(term) for term in terms]
+    state = [_fields(term) for term in terms]
     return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
