@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dragoman.glossary.lexicon import NameLexicon, Reading, masculine
+from dragoman.glossary.lexicon import NameLexicon, Reading, azerbaijani_shaped, masculine
 from dragoman.languages import ru_names
 from dragoman.languages.ru_names import CASES, Gender
 
@@ -24,6 +24,7 @@ _SHOWN = (
 NO_NOMINATIVE = ("овым", "евым", "ским", "скому", "ского", "ову", "еву", "ом", "ем")
 # Those that hardly are, either, after a given name that no lexicon knows (but Бекем may be).
 _OBLIQUE = ("овой", "евой", "иной", *NO_NOMINATIVE[:-2])
+_SLAVES = ("гулу", "кулу", "гули", "кули")  # Абасгулу, servant of Abbas: no case of Абасгул
 _SHALOM = 5  # letters: Шалом may be a nominative, Уиллардом is none
 
 
@@ -58,8 +59,9 @@ def agree(
                 int(family.name is None),
                 _oblique(name, family),
                 int("nomn" not in cases and not context),
-                _unlikely(name) + _unlikely(family) if context or "nomn" not in cases else 0,
-                int(_fixed(family) and "nomn" not in name.cases),  # Кемаля Абдуллы is of Абдулла
+                _unlikely(name) + _unlikely(family, True) if context or "nomn" not in cases else 0,
+                # Of two surnames of the lexicon: Кемаля Абдуллы is of Абдулла.
+                int(family.name is not None and _fixed(family) and "nomn" not in name.cases),
                 order,
             )
             if best is None or rank < best[0]:
@@ -86,11 +88,13 @@ def _oblique(name: Reading, family: Reading) -> int:
     return found
 
 
-def _unlikely(reading: Reading) -> int:
+def _unlikely(reading: Reading, surname: bool = False) -> int:
     """How little a reading says: a name that does not decline fits any case, few men's names end
     in -а, and few names at all in -я after a consonant. One in -ы is hardly ever a nominative:
     Перейры is of Перейра."""
-    if reading.name is not None:
+    if reading.name is not None or (surname and _native(reading.nominative)):
+        return 0
+    if reading.nominative.endswith(_SLAVES):
         return 0
     if _fixed(reading):
         return 2 if _in_y(reading.nominative) else 1
@@ -105,13 +109,20 @@ def _unlikely(reading: Reading) -> int:
     )
 
 
+def _native(nominative: str) -> bool:
+    """Whether it ends as Azerbaijani surnames do, none of which declines: Нуриоглу, Агдамлы."""
+    return azerbaijani_shaped(nominative) and not _in_y(nominative)
+
+
 def _fixed(reading: Reading) -> bool:
     return len(reading.cases) == len(CASES)
 
 
 def _in_y(nominative: str) -> bool:
-    """Whether it ends in -ы and not as Багирлы, Самедоглы do; Мирасадуллы is of Мирасадулла."""
-    return nominative.endswith("ы") and (nominative[-2:] != "лы" or nominative[-3:] == "ллы")
+    """Whether it ends in -ы and not as Багирлы, Самедоглы, Тарлангызы do; Мирасадуллы is of
+    Мирасадулла."""
+    own = nominative.endswith(("лы", "гызы", "кызы")) and not nominative.endswith("ллы")
+    return nominative.endswith("ы") and not own
 
 
 def shown_case(given: Sequence[Reading], surname: str) -> tuple[str, ...]:

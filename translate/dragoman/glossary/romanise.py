@@ -86,6 +86,7 @@ def azerbaijani(name: str, *, foreign: bool, western: bool = False) -> str:
     """
     word = name.lower()
     word = _from_latin(word, "az") if western else word
+    word = word if foreign else _native(word)
     word = re.sub(r"(?<=[а-я])ий\b", "i", word)
     word = re.sub(r"(?<=[а-я])ый\b", "ıy", word)
     word = re.sub(r"дж", "c", word)
@@ -95,10 +96,20 @@ def azerbaijani(name: str, *, foreign: bool, western: bool = False) -> str:
         word = re.sub(rf"(?<=[^{_VOWELS}\W])я", "ə", word)
         word = re.sub(rf"(?<=[^{_VOWELS}\W])ю", "ü", word)
         word = word.replace("ei", "eyi")
-        word = re.sub(r"заде$", "zadə", word)
-        word = re.sub(r"огл[уы]$", "oğlu", word)
     latin = "".join(_AZERBAIJANI.get(c, c) for c in word)
     return _capitals(latin, name, dotted=True)
+
+
+def _native(word: str) -> str:
+    """The parts of Azerbaijani names put into their own letters: Hacızamanov, Qarabudaqlı, Ağdaşlı,
+    Gülağa, Qaradağ, Xocabəyli, Usubbəyov."""
+    for pattern, latin in (
+        (r"^гаджи", "hacı"), (r"^кара", "qara"), (r"(?<=[аоуы])г(?=[дл]|а$)", "ğ"),
+        (r"(?<=[дб]а)г(?=огл[уы]$|$)", "ğ"), (r"заде$", "zadə"), (r"огл[уы]$", "oğlu"),
+        (r"бе[йк]ли$", "bəyli"), (r"беков(?=а?$)", "bəyov"),
+    ):  # fmt: skip
+        word = re.sub(pattern, latin, word)
+    return word
 
 
 def english_from_azerbaijani(name: str) -> str:
