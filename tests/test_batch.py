@@ -387,8 +387,11 @@ def test_how_many_processes_fit(
     monkeypatch.setattr(crew, "ROOM", 1)
     monkeypatch.setattr(crew, "GPU", tmp_path if gpu else tmp_path / "none")
     assert crew.fitting(load_engine(engine)) == expected
-    monkeypatch.setattr(crew, "ROOM", 2**80)
-    assert crew.fitting(load_engine(engine)) == 1
+    monkeypatch.setattr(crew, "ROOM", 2**20)
+    monkeypatch.setattr(crew, "LIMIT", tmp_path / "memory.max")
+    for limit, most in ((str(2 * 2**20), 2), ("4096", 1), ("max", 8)):
+        (tmp_path / "memory.max").write_text(limit)
+        assert crew.fitting(load_engine(engine)) == min(expected, most)
 
 
 def test_sentences_on_which_the_engine_broke_down_are_tried_again(

@@ -33,6 +33,7 @@ from dragoman.report import fault
 ROOM = 2**31  # bytes of this machine's memory for each process with a small model: three times it
 MOST = 8  # processes: more would wait for the one that reads and writes
 GPU = Path("/dev/nvidiactl")  # there where a GPU is: asking PyTorch would load it
+LIMIT = Path("/sys/fs/cgroup/memory.max")  # what a container may use, or the word "max"
 
 
 class Chunk(NamedTuple):
@@ -172,8 +173,17 @@ def fitting(engine: Engine) -> int:
     """
     if not getattr(engine, "quick", False) or GPU.exists():
         return 1
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return max(1, min(MOST, available_cores(), memory // ROOM))
+    return max(1, min(MOST, available_cores(), _memory() // ROOM))
+
+
+def _memory() -> int:
+    """The bytes of memory of this machine, or of the container that it is."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        limit = LIMIT.read_text("ascii").strip()
+    except OSError:
+        return whole
+    return min(whole, int(limit)) if limit.isdigit() else whole
 
 
 @contextlib.contextmanager
@@ -239,5 +249,6 @@ def _hand_on(done: Future[Chunk], told: Future[Chunk]) -> None:
 def _broken() -> EngineError:
     return EngineError(
         "the process of the engine ended without a word, perhaps for lack of memory",
-        advice="run again to go on from here, with a smaller engine if it happens again",
+        advice="run again to go on from here; should it happen again, with --workers 1 or a smaller"
+        " engine",
     )
