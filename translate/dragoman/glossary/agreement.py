@@ -24,7 +24,7 @@ _SHOWN = (
 NO_NOMINATIVE = ("овым", "евым", "ским", "скому", "ского", "ову", "еву", "ом", "ем")
 # Those that hardly are, either, after a given name that no lexicon knows (but Бекем may be).
 _OBLIQUE = ("овой", "евой", "иной", *NO_NOMINATIVE[:-2])
-_SLAVES = ("гулу", "кулу", "гули", "кули")  # Абасгулу, servant of Abbas: no case of Абасгул
+_SERVANTS = ("гулу", "кулу", "гули", "кули")  # Абасгулу, servant of Abbas: no case of Абасгул
 _SHALOM = 5  # letters: Шалом may be a nominative, Уиллардом is none
 
 
@@ -94,7 +94,7 @@ def _unlikely(reading: Reading, surname: bool = False) -> int:
     Перейры is of Перейра."""
     if reading.name is not None or (surname and _native(reading.nominative)):
         return 0
-    if reading.nominative.endswith(_SLAVES):
+    if reading.nominative.endswith(_SERVANTS):
         return 0
     if _fixed(reading):
         return 2 if _in_y(reading.nominative) else 1
