@@ -29,7 +29,7 @@ def engine(folder: Path) -> CausalEngine:
 def test_it_takes_terms_and_names_its_prompt(chat: Path) -> None:
     found = engine(chat)
     assert found.takes_terms
-    assert found.revision.endswith("-p3v9b4r2+8")
+    assert found.revision.endswith("-p3v10b4r2+8")
 
 
 def test_the_prompt_goes_through_the_models_own_template(chat: Path) -> None:

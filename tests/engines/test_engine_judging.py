@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.engines.judging import fault, longest_loop, nothing_to_translate
+from dragoman.engines.judging import fault, longest_loop, nothing_to_translate, without_gaps
 
 TABLE = Path(__file__).parents[1] / "cases" / "engines" / "faults.txt"
 
@@ -23,6 +23,18 @@ def test_fault(expected: str, source: str, output: str) -> None:
         assert found == ""
     else:
         assert found.startswith(expected)
+
+
+GAPS = [
+    ("“ Heydər Əliyev İli ” çərçivəsində", "“Heydər Əliyev İli” çərçivəsində"),
+    ("the Centre ( RTCM ) and « this »", "the Centre (RTCM) and «this»"),
+    ("he said “yes” (twice) to “no”", "he said “yes” (twice) to “no”"),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), GAPS)
+def test_no_spaces_inside_of_quotes_and_brackets(said: str, expected: str) -> None:
+    assert without_gaps(said) == expected
 
 
 @pytest.mark.parametrize("text", ["12 345", "№ 7", "🙂🙂", "…", "10.05.2023", "+994 12 565-61-18"])

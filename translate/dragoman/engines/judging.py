@@ -15,12 +15,19 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe
 _WORD = re.compile(r"\w+")
 _RUN = re.compile(r"([^\W\d])\1{3,}|([^\W\d]{2,6}?)\2{3,}")
 _LONGEST_PHRASE = 12  # words of a phrase whose repetition is looked for
+_GAP = re.compile(r"(?<=[“„«(\[]) +| +(?=[”»)\]])")
 
 
 def printable(text: str) -> str:
     """`text` on one line, without control characters and halves of characters: models made of
     bytes say them, and a catalog that holds one cannot be read again."""
     return " ".join(_CONTROL.sub("", text).split())
+
+
+def without_gaps(text: str) -> str:
+    """`text` without spaces inside of quotes and brackets, which a form that was said in its place
+    may bring: “ Heydər Əliyev İli”."""
+    return _GAP.sub("", text)
 
 
 def nothing_to_translate(text: str) -> bool:

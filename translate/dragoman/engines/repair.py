@@ -27,6 +27,7 @@ SURE = 0.45  # of tests/cases/engines/alignments.txt, 3 of 68 places as sure as 
 _FIT = {"az": az_fitting.fit, "en": en_fitting.fit}
 _SHAPES = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
 _ABBREVIATION = re.compile("[А-Я]{2,6}")
+_IN_BRACKETS = re.compile(r"\(((?:(?![a-zа-яçəğıöşü])[^\W\d_]){2,8})\)")  # capitals alone
 _TRIM = re.compile(r"^[^\w]+|[^\w’']+$")
 _DOUBLED = re.compile(r"\b(\w+)\W+\1\b", re.IGNORECASE)
 
@@ -106,6 +107,7 @@ class Repairer:
         if self.holds(term, text):
             return
         yield from _carried_over(term, text, self.to)
+        yield from _bracketed(request.text, term, text)
         aligned = self.aligner.align(request.text, text, self.to)
         found = aligned.find(term.start, term.stop) if aligned else None
         if aligned is None or found is None or found.sure < self.sure:
@@ -153,6 +155,15 @@ def _carried_over(term: Term, text: str, to: str) -> Iterator[tuple[int, int]]:
             continue
         for match in re.finditer(rf"(?<![\w-]){letters}(?:-\w+)?(?!\w)", text):
             yield match.span()
+
+
+def _bracketed(source: str, term: Term, text: str) -> Iterator[tuple[int, int]]:
+    """Where the abbreviation in brackets stands that `term` is in the source, by its turn:
+    «… (РУЦМ)», … (RTMCM)."""
+    theirs, ours = list(_IN_BRACKETS.finditer(source)), list(_IN_BRACKETS.finditer(text))
+    if len(theirs) == len(ours):
+        turn = ((a.span(1), b.span(1)) for a, b in zip(theirs, ours, strict=True))
+        yield from (place for asked, place in turn if asked == (term.start, term.stop))
 
 
 def _whole(form: str, text: str) -> Iterator[tuple[int, int]]:
