@@ -201,7 +201,7 @@ def ctranslate2(folder: Path, beams: int, size: int, workers: int) -> Run:
     """CTranslate2 with its own batching by `size` tokens, int8, the threads shared by `workers`."""
     import ctranslate2 as runtime
 
-    from dragoman.engines.ctranslate import convert
+    from dragoman.engines.conversion import convert
 
     engine = load(folder, beams, "transformers")
     codec, tokenizer = engine.text.codec, engine.text.tokenizer
@@ -302,7 +302,7 @@ def nothing() -> Any:
 @contextmanager
 def argos_package(folder: Path, count: int) -> Any:
     """An Argos package of the converted model: its folder, sentences, the target's mark."""
-    from dragoman.engines.ctranslate import convert
+    from dragoman.engines.conversion import convert
 
     engine = load(folder, 1, "transformers")
     codec, tokenizer = engine.text.codec, engine.text.tokenizer

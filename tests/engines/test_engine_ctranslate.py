@@ -12,7 +12,8 @@ import pytest
 from tiny_models import TAUGHT
 
 from dragoman.engines import Decoding, load_engine, runtime_of
-from dragoman.engines.ctranslate import CACHED, CTranslateEngine, convert, converted_folder
+from dragoman.engines.conversion import convert, converted_folder
+from dragoman.engines.ctranslate import CACHED, CTranslateEngine
 from dragoman.engines.pivot import PivotEngine
 from dragoman.engines.seq2seq import Seq2SeqEngine
 from dragoman.engines.sizes import SAID
@@ -172,6 +173,6 @@ def test_what_it_cannot_run_is_refused(tmp_path: Path) -> None:
 
 def test_without_the_extra_it_is_said(taught: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fast, _ = both(taught)
-    monkeypatch.setattr("dragoman.engines.ctranslate.installed", lambda: False)
+    monkeypatch.setattr("dragoman.engines.conversion.installed", lambda: False)
     with pytest.raises(EngineError, match="CTranslate2 is not installed; run `pip install"):
         convert(taught, fast.family)

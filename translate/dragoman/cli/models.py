@@ -95,7 +95,7 @@ def convert(
     What the embedded model drafts may then differ from machine to machine, and with the sentences
     that share a batch. DRAGOMAN_RUNTIME=transformers in the environment goes back.
     """
-    from dragoman.engines.ctranslate import convert as convert_folder
+    from dragoman.engines.conversion import convert as convert_folder
     from dragoman.engines.loading import load_engine
     from dragoman.engines.seq2seq import Seq2SeqEngine
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from dragoman.engines.base import Decoding, Engine
 from dragoman.engines.causal import CausalEngine
-from dragoman.engines.ctranslate import CTranslateEngine, converted_folder, installed
+from dragoman.engines.conversion import converted_folder, installed
+from dragoman.engines.ctranslate import CTranslateEngine
 from dragoman.engines.endpoint import EndpointEngine
 from dragoman.engines.fake import FakeEngine
 from dragoman.engines.families import recognise
