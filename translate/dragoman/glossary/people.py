@@ -10,26 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from dragoman.glossary.agreement import shown_case, unknown_given
-from dragoman.glossary.cues import announced, context, word_before
+from dragoman.glossary.cues import announced, word_before
 from dragoman.glossary.evidence import ordinary, shown_person
 from dragoman.glossary.families import families
 from dragoman.glossary.guess import (
-    Person,
-    in_full,
     surname_only,
-    with_fathers_name,
-    with_initials,
 )
-from dragoman.glossary.lexicon import NameLexicon, Reading
-from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
+from dragoman.glossary.lexicon import NameLexicon
+from dragoman.glossary.match import Candidate, TermIndex
 from dragoman.glossary.mentions import Mentions, View
+from dragoman.glossary.naming import Naming
 from dragoman.glossary.roles import Roles
 from dragoman.glossary.tokens import Token, cue_cases, institutional, runs
-from dragoman.languages.ru_names import CASES, Gender
-from dragoman.records import Concept
+from dragoman.languages.ru_names import Gender
 
 _JOINTS = (" и ", ", ")
 _SHORT = 5  # letters: Пак Сон Мин is one name, Одессы Исаак Гольдберг is of a place
@@ -59,6 +54,7 @@ class _Finder:
     ) -> None:
         self.view, self.index, self.names, self.mentions = view, index, names, mentions
         self.roles = Roles(view, index, names)
+        self.naming = Naming(view, index, names, mentions, self.roles.heard)
         self._doubtful: list[list[Token]] = []  # what may be a person, if it stands by one
 
     def all(self) -> Iterator[Candidate]:
@@ -113,7 +109,7 @@ class _Finder:
             j += 1
         if j == len(run) or run[j].kind != "word" or self.roles.is_term(run[j]):
             return None
-        return j + 1, self._with_initials(run[i:j], run[j])
+        return j + 1, self.naming.with_initials(run[i:j], run[j])
 
     def _initials_last(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         j = i + 1
@@ -122,32 +118,14 @@ class _Finder:
         follows = j < len(run) and run[j].kind == "word"
         if j == i + 1 or follows or not self.roles.likely_surname(run[i].text):
             return None
-        return j, self._with_initials(run[i + 1 : j], run[i])
-
-    def _with_initials(self, initials: list[Token], word: Token) -> Candidate:
-        start = min(initials[0].start, word.start)
-        stop = max(initials[-1].stop, word.stop)
-        letter = initials[0].text[:-1]
-        nominatives = (reading.nominative for reading in self.names.surname(word.text))
-        other = self.mentions.names_in_full(letter, nominatives)
-        for concept, form in () if other else self.index.surnames.get(word.text.lower(), ()):
-            if form.number != "plur" and any(ru.startswith(letter) for ru in concept.ru):
-                self.mentions.remember(concept)
-                return self._candidate(start, stop, concept, "name", form.cases)
-        texts = [token.text for token in initials]
-        cases = context(self.view, start, stop)
-        person = with_initials(
-            self.names, texts, word.text, cases, self.mentions.known, self.roles.heard(word),
-            last=initials[0].start > word.start,
-        )  # fmt: skip
-        return self._guessed(start, stop, person)
+        return j, self.naming.with_initials(run[i + 1 : j], run[i])
 
     def _given_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         given = self.names.given(run[i].text)
         last = self._last_of_name(run, i) if given else None
         if last is None or (run[i + 1].text.startswith("Байрам") and run[i].text in _FEASTS):
             return None
-        return self._in_full(given, run[i : last + 1], last + 1)
+        return self.naming.in_full(given, run[i : last + 1], last + 1)
 
     def _last_of_name(self, run: list[Token], i: int) -> int | None:
         """The index of the surname after the given name at `i`: past second and father's names."""
@@ -195,7 +173,7 @@ class _Finder:
             return None
         if not given or (after < len(run) and run[after].kind == "word"):
             return None
-        return self._in_full(given, [*run[i + 1 : after], run[i]], after)
+        return self.naming.in_full(given, [*run[i + 1 : after], run[i]], after)
 
     def _after_fathers_name(self, run: list[Token], i: int) -> int:
         """The index of the token behind a father's name that begins at `i`, or `i` itself."""
@@ -216,7 +194,7 @@ class _Finder:
             return None
         if (j < len(run) and run[j].kind == "word") or self.roles.is_place(run, i):
             return None  # a longer row of capitals is a title, not a name
-        return self._in_full(unknown_given(run[i].text), run[i:j], j)
+        return self.naming.in_full(unknown_given(run[i].text), run[i:j], j)
 
     def _unknown_pair(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """Two unknown capitalised words inside a sentence, the second shaped as a surname."""
@@ -236,7 +214,7 @@ class _Finder:
             return None
         if self.roles.is_place(run, i):
             return None
-        return self._in_full(unknown_given(run[i].text), run[i:stop], stop)
+        return self.naming.in_full(unknown_given(run[i].text), run[i:stop], stop)
 
     def _after_mister(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """A capitalised word after господин or госпожа is a surname."""
@@ -245,7 +223,7 @@ class _Finder:
             return None
         gender: Gender = "femn" if "ж" in word else "masc"
         person = surname_only(self.names, run[i].text, gender, cue_cases(word))
-        return i + 1, self._guessed(run[i].start, run[i].stop, person)
+        return i + 1, self.naming.guessed(run[i].start, run[i].stop, person)
 
     def _unknown_name(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """Two or three unknown words of any shape, where what stands beside shows a person."""
@@ -278,44 +256,5 @@ class _Finder:
             return None
         given = unknown_given(name[0].text)
         shown = tuple(c for c in shown_case(given, name[-1].text) or asked if c in asked)
-        found = self._in_full(given, name, 0, shown) if shown else None
+        found = self.naming.in_full(given, name, 0, shown) if shown else None
         return found[1] if found else None
-
-    def _in_full(
-        self, given: Sequence[Reading], tokens: list[Token], after: int,
-        asked: tuple[str, ...] = (),
-    ) -> tuple[int, Candidate] | None:  # fmt: skip
-        """`tokens` in the order given name, middle names, surname.
-
-        `asked` are the cases that an unknown name must stand in one of.
-        """
-        start, stop = min(t.start for t in tokens), max(t.stop for t in tokens)
-        middle = [t.text for t in tokens[1:-1]]
-        cases, known = context(self.view, start, stop), self.mentions.known
-        if len(asked) == 1 or (asked and not cases and len(asked) < len(CASES)):
-            cases = asked
-        heard = [self.roles.heard(t) for t in tokens]
-        votes = self.mentions.votes
-        person = in_full(self.names, given, middle, tokens[-1].text, cases, known, heard, votes)
-        if person is None or (asked and not set(person.cases) & set(asked)):
-            return None
-        for concept, _ in self.index.surnames.get(tokens[-1].text.lower(), ()) if middle else ():
-            full = with_fathers_name(concept, person)
-            if full is not None:
-                self.mentions.remember(concept)
-                return after, self._candidate(start, stop, full, "name", person.cases)
-        return after, self._guessed(start, stop, person, cases)
-
-    def _guessed(
-        self, start: int, stop: int, person: Person, cases: tuple[str, ...] = ()
-    ) -> Candidate:
-        self.mentions.note(person, (self.view.folded.exact[start:stop], *cases))
-        return self._candidate(start, stop, person.concept, "guessed", person.cases)
-
-    def _candidate(
-        self, start: int, stop: int, concept: Concept, kind: Literal["name", "guessed"],
-        cases: tuple[str, ...],
-    ) -> Candidate:  # fmt: skip
-        first, last = self.view.folded.span(start, stop)
-        ordered = governed(cases, self.view.folded.text, start)
-        return candidate(self.view.text, first, last, concept, kind, ordered, "sing")
