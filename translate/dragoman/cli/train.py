@@ -54,6 +54,12 @@ def train(
     ] = 50.0,
     limit: Annotated[int, typer.Option(help="back, pivot: texts to translate; 0: all.")] = 0,
     threads: Annotated[int, typer.Option(help="CPU threads; 0: all.")] = 0,
+    start: Annotated[
+        str,
+        typer.Option(
+            help="Go on from this model folder (or `embedded`): its weights, its vocabulary."
+        ),
+    ] = "",
     from_reviewed: Annotated[
         list[Path] | None,
         typer.Option(help="Fine-tune on reviewed PO or TMX files (or folders of them) instead."),
@@ -65,6 +71,7 @@ def train(
     workspace: WorkspaceOption = HERE,
 ) -> int:
     """Train the embedded model; every stage can be stopped and taken up again."""
+    from dragoman.engines.loading import EMBEDDED
     from dragoman.session import lazy_glossary
     from dragoman.training import stages
     from dragoman.training.prepare import Mix
@@ -79,7 +86,6 @@ def train(
     )  # fmt: skip
     folder = to_folder or work / "model"
     if from_reviewed:
-        from dragoman.engines.loading import EMBEDDED
         from dragoman.training.reviewed import read_reviewed
 
         stages.tune(
@@ -90,14 +96,15 @@ def train(
     if stage in ("back", "pivot"):
         _synthetic(stage, work, kept_out, data, _shape(width, layers), plan, threads, least, limit)
         return 0
+    base = EMBEDDED if start == "embedded" else Path(start) if start else None
     if stage in ("all", "prepare"):
         mix = Mix(passes=passes, general=general, aligned=aligned)
         stages.prepare(
             work, lazy_glossary(place)(), kept_out, data=data, mix=mix, vocabulary=vocabulary,
-            log=_say,
+            log=_say, start=base,
         )  # fmt: skip
     if stage in ("all", "run"):
-        stages.run(work, _shape(width, layers), plan, _say, threads)
+        stages.run(work, _shape(width, layers), plan, _say, threads, base)
     if stage in ("all", "export"):
         stages.finish(work, folder, _say)
     return 0

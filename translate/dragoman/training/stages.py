@@ -26,7 +26,7 @@ from dragoman.glossary import Glossary
 from dragoman.training.annotate import Annotator
 from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair, read_monolingual, unique
 from dragoman.training.export import export
-from dragoman.training.pack import WIDE_BUCKETS, read_pack, write_pack
+from dragoman.training.pack import WIDE_BUCKETS, Pack, read_pack, write_pack
 from dragoman.training.prepare import (
     Mix,
     align_terms,
@@ -35,6 +35,7 @@ from dragoman.training.prepare import (
     read_data,
     sampled,
 )
+from dragoman.training.start import begin, steps_of, take_vocabulary
 from dragoman.training.synthetic import (
     PROSE,
     REVERSED,
@@ -66,9 +67,12 @@ def read_held_out(paths: Iterable[Path]) -> HeldOut:
 
 def prepare(
     work: Path, glossary: Glossary, held_out: HeldOut, *, data: Path | None, mix: Mix,
-    vocabulary: int, log: Log, corpus: Path = OWN_CORPUS,
+    vocabulary: int, log: Log, corpus: Path = OWN_CORPUS, start: Path | None = None,
 ) -> None:  # fmt: skip
-    """Write ``vocab/`` (unless there is one), ``links.*`` and ``pack.npz``."""
+    """Write ``vocab/`` (unless there is one; that of the model in `start`, if given), ``links.*``
+    and ``pack.npz``."""
+    if start:
+        take_vocabulary(start, work / "vocab")
     domain, general = read_data(data, held_out, corpus)
     log(f"{len(domain)} pairs of our corpus, {len(general)} general pairs")
     if not (work / "vocab" / "vocab.json").is_file():
@@ -96,25 +100,25 @@ def run(
     """Train on the pack for as long as `plan` says, from where an earlier run stopped.
 
     The first run begins with the weights in the model folder `start` (of the same vocabulary), if
-    one is given. Ctrl-C and SIGTERM end a run after the step in progress; the state is saved.
+    one is given, and with more encoder layers than it has, where `shape` has more. Ctrl-C and
+    SIGTERM end a run after the step in progress; the state is saved.
     """
     import torch
-    from transformers import MarianMTModel
 
     if threads:
         torch.set_num_threads(threads)
     torch.manual_seed(plan.seed)
-    encoder = Encoder(work / "vocab")
-    fresh_model = new_model(shape, encoder.vocab) if start is None else None
-    model: Any = fresh_model or MarianMTModel.from_pretrained(start)
+    encoder, pack = Encoder(work / "vocab"), read_pack(work / "pack.npz")
+    model = begin(start, shape, work / "vocab", pack) if start else new_model(shape, encoder.vocab)
     trainer = Trainer(model, plan, work / "state")
+    if start:
+        trainer.step = steps_of(start)
     if trainer.resume():
         log(f"resumed at step {trainer.step}")
-    _train(trainer, work, encoder.pad, log)
+    _train(trainer, pack, encoder.pad, log)
 
 
-def _train(trainer: Trainer, work: Path, pad: int, log: Log) -> None:
-    pack = read_pack(work / "pack.npz")
+def _train(trainer: Trainer, pack: Pack, pad: int, log: Log) -> None:
     if threading.current_thread() is not threading.main_thread():
         trainer.run(pack, pad, log)
         return
@@ -229,7 +233,7 @@ def tune(
     model: Any = MarianMTModel.from_pretrained(base)
     plan = replace(plan, average=min(plan.average, 0.99), buckets=WIDE_BUCKETS)
     trainer = Trainer(model, plan, work / "state")
-    _train(trainer, work, encoder.pad, log)
+    _train(trainer, read_pack(work / "pack.npz"), encoder.pad, log)
     known, new = read_said(base), encoder.said(read_pack(work / "pack.npz"))
     said = {lang: sorted(tokens.union(new[lang])) for lang, tokens in known.items()}
     export(work / "state" / "average", base, folder, steps=trainer.step, said=said)

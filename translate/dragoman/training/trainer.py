@@ -105,6 +105,7 @@ class Trainer:
         self.epoch = 0
         self.revived = 0  # feed-forward units begun anew
         self.place = 0  # how many batches of the epoch are done
+        self.pairs = 0  # of the pack that the epoch goes through
         self._stopped = False
 
     def resume(self) -> bool:
@@ -116,6 +117,7 @@ class Trainer:
             return False
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.step, self.epoch, self.place = state["step"], state["epoch"], state.get("place", 0)
+        self.pairs = state.get("pairs", 0)
         for mine, saved in ((self.master, state["master"]), (self.mean, state["mean"])):
             for parameter, value in zip(mine, saved, strict=True):
                 parameter.copy_(value)
@@ -133,6 +135,7 @@ class Trainer:
             "step": self.step,
             "epoch": self.epoch,
             "place": self.place,
+            "pairs": self.pairs,
             "master": self.master,
             "mean": self.mean,
             "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
@@ -147,6 +150,8 @@ class Trainer:
     def run(self, pack: Pack, pad: int, log: Callable[[str], None]) -> float:
         """Train until the budget ends; return the last mean loss (nats a target token)."""
         plan, started, saved = self.plan, time.monotonic(), time.monotonic()
+        if len(pack) != self.pairs:  # another pack: its epochs begin anew
+            self.epoch, self.place, self.pairs = 0, 0, len(pack)
         first, total, count, loss = self.step, 0.0, 0, math.nan
         for source, target in self._stream(pack, pad):
             elapsed = (time.monotonic() - started) / 60
