@@ -8,7 +8,9 @@ import torch
 from dragoman.training import activity
 from dragoman.training.trainer import Plan, Shape, Trainer, new_model
 
-TINY = Shape(width=32, feed_forward=64, heads=2, encoder_layers=1, decoder_layers=1)
+TINY = Shape(
+    width=32, encoder_units=64, decoder_units=64, heads=2, encoder_layers=1, decoder_layers=1
+)
 VOCAB = {"</s>": 0, "<pad>": 1, **{f"piece {i}": i for i in range(2, 50)}}
 PAD = VOCAB["<pad>"]
 

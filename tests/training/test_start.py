@@ -1,4 +1,4 @@
-"""Going on from a model that is there, as deep as it is or deeper."""
+"""Going on from a model that is there, as wide as it is or wider."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from transformers import MarianMTModel
 
 from dragoman.engines.loading import EMBEDDED
 from dragoman.errors import UsageError
-from dragoman.training import stages
+from dragoman.training import activity, stages
 from dragoman.training.corpus import OWN_CORPUS
 from dragoman.training.pack import read_pack, write_pack
-from dragoman.training.start import FITTED, begin, deepen, steps_of, take_vocabulary
-from dragoman.training.trainer import Plan, Shape, new_model
+from dragoman.training.start import begin, steps_of, take_vocabulary, widen
+from dragoman.training.trainer import Plan, Shape, Trainer, new_model
 from dragoman.training.vocabulary import Encoder
 
 LINES = (OWN_CORPUS / "term-dense.tsv").read_text("utf-8").split("\n")[:80]
-LAYERS = int(json.loads((EMBEDDED / "config.json").read_text("utf-8"))["encoder_layers"])
+UNITS = int(json.loads((EMBEDDED / "config.json").read_text("utf-8"))["encoder_ffn_dim"])
 ROWS = [tuple(line.split("\t")) for line in LINES]
 
 
@@ -49,27 +49,36 @@ def loss(model: MarianMTModel) -> float:
     return total / tokens
 
 
-def test_a_deeper_model_says_what_the_shallower_one_said(embedded: MarianMTModel) -> None:
-    encoder = Encoder(EMBEDDED)
-    sources = [encoder.source(ru, "en")[:FITTED] for ru, _, _ in ROWS]
-    sources = [source for source in sources if len(source) == FITTED]
-    deeper = deepen(embedded, LAYERS + 2, sources).eval()
-    assert deeper.config.encoder_layers == len(deeper.model.encoder.layers) == LAYERS + 2
-    assert embedded.config.encoder_layers == LAYERS
-    assert loss(deeper) == pytest.approx(loss(embedded), abs=0.1)
+def test_a_wider_model_says_what_the_narrower_one_said(embedded: MarianMTModel) -> None:
+    wider = widen(embedded, UNITS + 64).eval()
+    sizes = [layer.fc1.weight.shape[0] for layer in wider.model.encoder.layers]
+    assert set(sizes) == {wider.config.encoder_ffn_dim} == {UNITS + 64}
+    assert embedded.config.encoder_ffn_dim == UNITS
+    assert loss(wider) == pytest.approx(loss(embedded), abs=1e-5)
 
 
-@pytest.mark.parametrize("layers", [2, 6])
-def test_there_is_room_for_one_layer_between_each_two(layers: int) -> None:
-    shape = Shape(width=32, feed_forward=64, heads=2, encoder_layers=3, decoder_layers=1)
-    model = new_model(shape, Encoder(EMBEDDED).vocab)
-    with pytest.raises(UsageError, match=r"of 3 encoder layers.*--layers 3 to 5"):
-        deepen(model, layers, [[1, 2, 3]])
+def test_the_new_units_of_a_wider_model_are_put_to_work(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are silent at first, and `activity` begins silent ones."""
+    monkeypatch.setattr(activity, "JUDGED", 500)
+    shape = Shape(width=32, encoder_units=8, decoder_units=64, encoder_layers=2, decoder_layers=1)
+    model = widen(new_model(shape, Encoder(EMBEDDED).vocab), 24)
+    trainer = Trainer(model, Plan(steps=6, tokens=600), work / "state")
+    trainer.run(read_pack(work / "pack.npz"), Encoder(EMBEDDED).pad, lambda line: None)
+    assert trainer.revived >= 2 * (24 - 8)
+    for layer in model.model.encoder.layers:
+        assert layer.fc1.weight[8:].float().norm(dim=1).min() > 0
+
+
+def test_a_model_is_not_made_narrower(embedded: MarianMTModel) -> None:
+    with pytest.raises(UsageError, match=r"cannot become 8.*--units"):
+        widen(embedded, 8)
 
 
 def test_a_run_goes_on_from_the_weights_and_steps_of_a_model(work: Path) -> None:
     plan = Plan(steps=1, tokens=600, warmup=10**6, dropout=0.0)  # as good as no rate
-    shape = Shape(encoder_layers=LAYERS)
+    shape = Shape(encoder_units=UNITS)
     stages.run(work, shape, plan, lambda line: None, threads=1, start=EMBEDDED)
     state = torch.load(work / "state" / "state.pt", weights_only=True)
     assert state["step"] == steps_of(EMBEDDED) + 1
@@ -80,32 +89,31 @@ def test_a_run_goes_on_from_the_weights_and_steps_of_a_model(work: Path) -> None
         assert torch.allclose(ours.float(), theirs.float(), atol=1e-2), name
 
 
-def test_a_run_that_begins_deeper_is_taken_up_again(work: Path) -> None:
-    shape, said = Shape(encoder_layers=LAYERS + 1), list[str]()
+def test_a_run_that_begins_wider_is_taken_up_again(work: Path) -> None:
+    shape, said = Shape(encoder_units=UNITS + 32), list[str]()
     for _ in range(2):
         stages.run(work, shape, Plan(steps=1, tokens=600), said.append, threads=1, start=EMBEDDED)
     assert said == [f"resumed at step {steps_of(EMBEDDED) + 1}"]
     stages.finish(work, work / "model", said.append)
     config = json.loads((work / "model" / "config.json").read_text("utf-8"))
-    assert config["encoder_layers"] == LAYERS + 1
+    assert config["encoder_ffn_dim"] == UNITS + 32
 
 
 def test_what_no_run_can_begin_with_is_one_clear_line(work: Path, tmp_path: Path) -> None:
-    pack = read_pack(work / "pack.npz")
     nowhere = tmp_path / "nowhere"
     for wrong in (
-        lambda: begin(nowhere, Shape(), work / "vocab", pack),
+        lambda: begin(nowhere, Shape(), work / "vocab"),
         lambda: take_vocabulary(nowhere, tmp_path / "vocab"),
     ):
         with pytest.raises(UsageError, match="no model to begin with"):
             wrong()
     (work / "vocab" / "source.spm").write_bytes(b"another")
     with pytest.raises(UsageError, match=r"vocabulary is not that of the pack.*--stage prepare"):
-        begin(EMBEDDED, Shape(), work / "vocab", pack)
+        begin(EMBEDDED, Shape(), work / "vocab")
 
 
 def test_another_pack_begins_a_new_epoch(work: Path) -> None:
-    shape = Shape(encoder_layers=LAYERS)
+    shape = Shape(encoder_units=UNITS)
 
     def state() -> tuple[int, int]:
         saved = torch.load(work / "state" / "state.pt", weights_only=True)

@@ -23,7 +23,9 @@ from dragoman.training.synthetic import (
 )
 from dragoman.training.trainer import Plan, Shape
 
-TINY = Shape(width=32, feed_forward=64, heads=2, encoder_layers=1, decoder_layers=1)
+TINY = Shape(
+    width=32, encoder_units=64, decoder_units=64, heads=2, encoder_layers=1, decoder_layers=1
+)
 NOTHING = HeldOut(())
 GLOSSARY = Path(__file__).parents[1] / "golden" / "workspace" / "glossary"
 

@@ -37,7 +37,9 @@ from dragoman.training.trainer import Plan, Shape, Trainer, new_model
 from dragoman.training.vocabulary import Encoder
 
 ROOT = Path(__file__).parents[2]
-TINY = Shape(width=32, feed_forward=64, heads=2, encoder_layers=1, decoder_layers=1)
+TINY = Shape(
+    width=32, encoder_units=64, decoder_units=64, heads=2, encoder_layers=1, decoder_layers=1
+)
 NOTHING = HeldOut(())
 HAS_ALIGNER = find_spec("eflomal") is not None  # an extra: without it, the terms are the glossary's
 SOURCES = ("Встреча прошла в Баку.", "Да", "Протокол подписан")

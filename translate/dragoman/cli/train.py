@@ -49,6 +49,9 @@ def train(
     vocabulary: Annotated[int, typer.Option(help="Pieces.")] = 8000,
     width: Annotated[int, typer.Option(help="Model width.")] = 256,
     layers: Annotated[str, typer.Option(help="Encoder+decoder layers.")] = "6+2",
+    units: Annotated[
+        str, typer.Option(help="Feed-forward units of an encoder+decoder layer.")
+    ] = "2048+1024",
     least: Annotated[
         float, typer.Option(help="back, pivot: chrF of a round trip that a pair must have.")
     ] = 50.0,
@@ -94,7 +97,9 @@ def train(
         )  # fmt: skip
         return 0
     if stage in ("back", "pivot"):
-        _synthetic(stage, work, kept_out, data, _shape(width, layers), plan, threads, least, limit)
+        _synthetic(
+            stage, work, kept_out, data, _shape(width, layers, units), plan, threads, least, limit
+        )
         return 0
     base = EMBEDDED if start == "embedded" else Path(start) if start else None
     if stage in ("all", "prepare"):
@@ -104,7 +109,7 @@ def train(
             log=_say, start=base,
         )  # fmt: skip
     if stage in ("all", "run"):
-        stages.run(work, _shape(width, layers), plan, _say, threads, base)
+        stages.run(work, _shape(width, layers, units), plan, _say, threads, base)
     if stage in ("all", "export"):
         stages.finish(work, folder, _say)
     return 0
@@ -141,12 +146,15 @@ def _tuning(plan: Plan, steps: int | None, rate: float | None, tokens: int | Non
     )
 
 
-def _shape(width: int, layers: str) -> Shape:
-    first, _, second = layers.partition("+")
-    if not (first.isdigit() and second.isdigit()) or width % 32:
-        raise UsageError(f"--layers {layers} --width {width}", advice="write 6+2 and 256, say")
-    heads = max(1, width // 64)
-    return Shape(width, 4 * width, heads, int(first), int(second))
+def _shape(width: int, layers: str, units: str) -> Shape:
+    numbers = [*layers.split("+"), *units.split("+")]
+    if len(numbers) != 4 or not all(n.isdigit() for n in numbers) or width % 32:
+        raise UsageError(
+            f"--width {width} --layers {layers} --units {units}",
+            advice="write 256, 6+2 and 2048+1024, say",
+        )
+    encoder, decoder, encoder_units, decoder_units = map(int, numbers)
+    return Shape(width, encoder_units, decoder_units, max(1, width // 64), encoder, decoder)
 
 
 def _say(line: str) -> None:

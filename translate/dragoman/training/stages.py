@@ -100,7 +100,7 @@ def run(
     """Train on the pack for as long as `plan` says, from where an earlier run stopped.
 
     The first run begins with the weights in the model folder `start` (of the same vocabulary), if
-    one is given, and with more encoder layers than it has, where `shape` has more. Ctrl-C and
+    one is given, its encoder widened to `shape`. Ctrl-C and
     SIGTERM end a run after the step in progress; the state is saved.
     """
     import torch
@@ -109,7 +109,7 @@ def run(
         torch.set_num_threads(threads)
     torch.manual_seed(plan.seed)
     encoder, pack = Encoder(work / "vocab"), read_pack(work / "pack.npz")
-    model = begin(start, shape, work / "vocab", pack) if start else new_model(shape, encoder.vocab)
+    model = begin(start, shape, work / "vocab") if start else new_model(shape, encoder.vocab)
     trainer = Trainer(model, plan, work / "state")
     if start:
         trainer.step = steps_of(start)

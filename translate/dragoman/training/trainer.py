@@ -24,7 +24,8 @@ class Shape:
     """The size of the model."""
 
     width: int = 256
-    feed_forward: int = 1024
+    encoder_units: int = 1024  # of the feed-forward part of a layer
+    decoder_units: int = 1024
     heads: int = 4
     encoder_layers: int = 6
     decoder_layers: int = 2
@@ -60,8 +61,8 @@ def new_model(shape: Shape, vocab: dict[str, int]) -> Any:
         d_model=shape.width,
         encoder_layers=shape.encoder_layers,
         decoder_layers=shape.decoder_layers,
-        encoder_ffn_dim=shape.feed_forward,
-        decoder_ffn_dim=shape.feed_forward,
+        encoder_ffn_dim=shape.encoder_units,
+        decoder_ffn_dim=shape.decoder_units,
         encoder_attention_heads=shape.heads,
         decoder_attention_heads=shape.heads,
         activation_function="relu",
