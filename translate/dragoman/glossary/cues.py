@@ -8,7 +8,7 @@ from dragoman.glossary.match import GOVERNMENT, TAKES_NONE, Candidate
 from dragoman.glossary.mentions import View
 from dragoman.glossary.tokens import cue_cases
 from dragoman.languages.ru_words import parses_of
-from dragoman.languages.text import words
+from dragoman.languages.text import words as listed
 
 _WORD_BEFORE = re.compile(r"([а-я-]+) $")
 _CLAUSE = re.compile(r"[.,;:!?()\"]| - | и ")
@@ -20,7 +20,7 @@ _BEHIND = re.compile(r", ([а-я]{5,})")
 _SHE_DID = re.compile(r"...(?:ла|лась)$")
 _HE_DID = re.compile(r"..[аеиыуя](?:л|ли)$")
 # Nouns after which a name stands in the genitive: имени, слова, под руководством …
-_WANT_GENITIVE = words(
+_WANT_GENITIVE = listed(
     "имени память памяти слова слов словам мнению участием руководством председательством "
     "доклад доклада речь речи выступление выступления визит визита творчество творчества жизнь "
     "жизни деятельность деятельности подвиг подвига юбилей юбилея приглашению инициативе "
@@ -55,7 +55,8 @@ def context(view: View, start: int, stop: int) -> tuple[str, ...]:
         return ("nomn",)
     if _HE_DID.search(before):  # наградил Р. Агаева, but выступили Н. Алиева и Р. Гулиев
         return ("nomn",) if TAKES_NONE.match(before) else ("accs", "gent", "datv")
-    doubtful = view.folded.text[stop - 1 : stop] in ("а", "я")  # of a man, or a woman herself
+    words = view.folded.text[start:stop].split()
+    doubtful = any(word.endswith(("а", "я")) for word in words)  # of a man, or a woman herself
     return _noun_before(view, start) or _participle_after(view, stop) if doubtful else ()
 
 

@@ -186,8 +186,8 @@ def _is_native(name: Reading, family: Reading) -> bool:
         return family.name.origin == "az"
     if azerbaijani_shaped(family.nominative):
         return True
-    russified = family.nominative.endswith(("ов", "ев", "ин", "ова", "ева", "ина"))
-    return russified and name.name is not None and name.name.origin == "az"
+    either = family.nominative.endswith(("ов", "ев", "ин", "ова", "ева", "ина", "хан"))
+    return either and name.name is not None and name.name.origin == "az"
 
 
 def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ from dragoman.languages.ru_names import Gender
 
 _JOINTS = (" и ", ", ")
 _SHORT = 5  # letters: Пак Сон Мин is one name, Одессы Исаак Гольдберг is of a place
+_IN_SPRING = "Весной"  # at the head of a sentence it is no Весна
 _FEASTS = ("Новруз", "Курбан", "Гурбан", "Рамазан", "Рамадан")  # Байрам
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
@@ -122,6 +123,8 @@ class _Finder:
 
     def _given_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         given = self.names.given(run[i].text)
+        if run[i].text == _IN_SPRING and self.roles.opens(run[i]):
+            return None
         last = self._last_of_name(run, i) if given else None
         if last is None or (run[i + 1].text.startswith("Байрам") and run[i].text in _FEASTS):
             return None

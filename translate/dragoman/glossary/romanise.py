@@ -90,6 +90,7 @@ def azerbaijani(name: str, *, foreign: bool, western: bool = False) -> str:
     word = re.sub(r"(?<=[а-я])ий\b", "i", word)
     word = re.sub(r"(?<=[а-я])ый\b", "ıy", word)
     word = re.sub(r"дж", "c", word)
+    word = re.sub(r"\bгуль", "gül", word)  # Гульнара, also where she is Uzbek or Kazakh
     word = re.sub(r"г(?=[еиэюяöü])", "g", word)
     word = re.sub(rf"(^|(?<=[{_VOWELS}ьъ-]))е", "ye", word)
     if not foreign:
