@@ -32,7 +32,7 @@ ONLY_THESE_ROOMS_IMPORT = {
 }
 # Too slow to load for a run that has nothing to translate.
 LAZY = {"torch", "transformers", "sentencepiece", "ctranslate2", "pymorphy3", "trafilatura", "ray"}
-LONGEST_MODULE = 330
+LONGEST_MODULE = 250
 
 
 @cache

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from dragoman import crew, drafting, enforcing, pipeline, writer
+from dragoman import crew, drafting, enforcing, pipeline, processes, writer
 from dragoman.checks import Pair
 from dragoman.cli import main, watching
-from dragoman.crew import apart
 from dragoman.engines import load_engine
 from dragoman.engines.fake import FakeEngine
 from dragoman.engines.runtime import available_cores
 from dragoman.errors import EngineError
 from dragoman.memory import TranslationMemory
+from dragoman.processes import apart
 from dragoman.records import Request
 from dragoman.report import Row, Tally
 from dragoman.workspace import Workspace
@@ -129,9 +129,9 @@ def test_dry_run_says_that_processes_share_the_work(
 ) -> None:
     monkeypatch.setattr("dragoman.cli.translate.APART", 5)
     monkeypatch.setattr(FakeEngine, "quick", True, raising=False)
-    monkeypatch.setattr(crew, "available_cores", lambda: 4)
-    monkeypatch.setattr(crew, "ROOM", 1)
-    monkeypatch.setattr(crew, "GPU", archive / "none")
+    monkeypatch.setattr(processes, "available_cores", lambda: 4)
+    monkeypatch.setattr(processes, "ROOM", 1)
+    monkeypatch.setattr(processes, "GPU", archive / "none")
     assert translate(archive, "--dry-run") == 0
     assert "for the engine (in one process; 4 will share it)" in capsys.readouterr().out
 
@@ -383,15 +383,15 @@ def test_how_many_processes_fit(
     engine: str, cores: int, gpu: bool, expected: int,
 ) -> None:  # fmt: skip
     """Several of a small model, whose cores one does not fill; one of any other."""
-    monkeypatch.setattr(crew, "available_cores", lambda: cores)
-    monkeypatch.setattr(crew, "ROOM", 1)
-    monkeypatch.setattr(crew, "GPU", tmp_path if gpu else tmp_path / "none")
-    assert crew.fitting(load_engine(engine)) == expected
-    monkeypatch.setattr(crew, "ROOM", 2**20)
-    monkeypatch.setattr(crew, "LIMIT", tmp_path / "memory.max")
+    monkeypatch.setattr(processes, "available_cores", lambda: cores)
+    monkeypatch.setattr(processes, "ROOM", 1)
+    monkeypatch.setattr(processes, "GPU", tmp_path if gpu else tmp_path / "none")
+    assert processes.fitting(load_engine(engine)) == expected
+    monkeypatch.setattr(processes, "ROOM", 2**20)
+    monkeypatch.setattr(processes, "LIMIT", tmp_path / "memory.max")
     for limit, most in ((str(2 * 2**20), 2), ("4096", 1), ("max", 8)):
         (tmp_path / "memory.max").write_text(limit)
-        assert crew.fitting(load_engine(engine)) == min(expected, most)
+        assert processes.fitting(load_engine(engine)) == min(expected, most)
 
 
 def test_sentences_on_which_the_engine_broke_down_are_tried_again(

@@ -36,7 +36,8 @@ def test_states_are_those_of_transformers(
 ) -> None:
     monkeypatch.setattr(encoding, "ENCODED", together)
     found = engine(model(name))
-    ids, mask = found.padded([found.text.codec.encode(text, "az") for text in TEXTS])
+    pad = found.text.tokenizer.pad_token_id
+    ids, mask = encoding.padded([found.text.codec.encode(text, "az") for text in TEXTS], pad, "cpu")
     with torch.inference_mode():
         ours = encoding.encoded(found.model, ids, mask)
         theirs = found.model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
@@ -44,7 +45,7 @@ def test_states_are_those_of_transformers(
         real = mask.bool()
         torch.testing.assert_close(ours[real], theirs[real], atol=1e-4, rtol=1e-4)
         for row, text in enumerate(TEXTS):  # alone they are the same to the last bit
-            one = found.padded([found.text.codec.encode(text, "az")])
+            one = encoding.padded([found.text.codec.encode(text, "az")], pad, "cpu")
             alone = encoding.encoded(found.model, *one)[0][one[1][0].bool()]
             assert torch.equal(ours[row][real[row]], alone), text
 

@@ -12,7 +12,7 @@ from scripted import Constrainable, Scripted
 
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.candidates import Enforcement
-from dragoman.engines.constrained import END, build_trie
+from dragoman.engines.constraints import END, build_trie
 from dragoman.engines.enforce import Enforcer
 from dragoman.engines.wording import (
     doubled,

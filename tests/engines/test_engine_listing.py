@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.engines.aligning import Alignment
+from dragoman.engines.alignment import Alignment
 from dragoman.engines.repair import Repairer
 from dragoman.glossary import holds
 from dragoman.languages import accepted_forms

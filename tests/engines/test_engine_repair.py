@@ -13,7 +13,8 @@ from scripted import Constrainable, Scripted
 from dragoman.checks import Pair, run_checks
 from dragoman.enforcing import enforcer
 from dragoman.engines import load_engine
-from dragoman.engines.aligning import Aligner, Alignment, aligner_for, embedded_aligner
+from dragoman.engines.aligning import Aligner, aligner_for, embedded_aligner
+from dragoman.engines.alignment import Alignment
 from dragoman.engines.candidates import Enforcement
 from dragoman.engines.enforce import Enforcer
 from dragoman.engines.loading import EMBEDDED

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from dragoman.training import activity
-from dragoman.training.trainer import Plan, Shape, Trainer, new_model
+from dragoman.training.start import Shape, new_model
+from dragoman.training.trainer import Plan, Trainer
 
 TINY = Shape(
     width=32, encoder_units=64, decoder_units=64, heads=2, encoder_layers=1, decoder_layers=1

@@ -14,8 +14,8 @@ from dragoman.errors import UsageError
 from dragoman.training import activity, stages
 from dragoman.training.corpus import OWN_CORPUS
 from dragoman.training.pack import read_pack, write_pack
-from dragoman.training.start import begin, steps_of, take_vocabulary, widen
-from dragoman.training.trainer import Plan, Shape, Trainer, new_model
+from dragoman.training.start import Shape, begin, new_model, steps_of, take_vocabulary, widen
+from dragoman.training.trainer import Plan, Trainer
 from dragoman.training.vocabulary import Encoder
 
 LINES = (OWN_CORPUS / "term-dense.tsv").read_text("utf-8").split("\n")[:80]

@@ -13,6 +13,7 @@ from dragoman.glossary import load_glossary
 from dragoman.training import stages
 from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair
 from dragoman.training.prepare import MADE, Mix, rows
+from dragoman.training.start import Shape
 from dragoman.training.synthetic import (
     Direction,
     fresh,
@@ -21,7 +22,7 @@ from dragoman.training.synthetic import (
     read_synthetic,
     round_trips,
 )
-from dragoman.training.trainer import Plan, Shape
+from dragoman.training.trainer import Plan
 
 TINY = Shape(
     width=32, encoder_units=64, decoder_units=64, heads=2, encoder_layers=1, decoder_layers=1

@@ -33,7 +33,8 @@ from dragoman.training.corpus import (
 from dragoman.training.pack import BUCKETS, batches, read_pack, write_pack
 from dragoman.training.prepare import Mix, sampled
 from dragoman.training.reviewed import read_reviewed
-from dragoman.training.trainer import Plan, Shape, Trainer, new_model
+from dragoman.training.start import Shape, new_model
+from dragoman.training.trainer import Plan, Trainer
 from dragoman.training.vocabulary import Encoder
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.crew import Crew, Here, apart, fitting
+from dragoman.crew import Crew, Here
 from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, load_engine
 from dragoman.errors import UsageError
@@ -17,6 +17,7 @@ from dragoman.glossary import Glossary, load_glossary, wanted
 from dragoman.job import Job, Reader
 from dragoman.ledger import Ledger, fingerprint
 from dragoman.memory import open_memory
+from dragoman.processes import apart, fitting
 from dragoman.records import Draft, Request, Term
 from dragoman.report import Failure, Row
 from dragoman.workspace import Workspace

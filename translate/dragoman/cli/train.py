@@ -11,7 +11,8 @@ import typer
 
 from dragoman.cli.app import HERE, WorkspaceOption, app, out
 from dragoman.errors import UsageError
-from dragoman.training.trainer import Plan, Shape
+from dragoman.training.start import Shape
+from dragoman.training.trainer import Plan
 from dragoman.workspace import Workspace
 
 if TYPE_CHECKING:

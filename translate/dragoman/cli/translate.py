@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from dragoman.cli.app import (
     ALL,
@@ -23,17 +22,17 @@ from dragoman.cli.app import (
     out,
     releases,
 )
+from dragoman.cli.summary import duration, summarise
 from dragoman.cli.watching import Watch, log
 from dragoman.errors import DragomanError, UsageError
 from dragoman.files import stream_atomically
-from dragoman.report import Report, Row, Tally
+from dragoman.report import Report, Tally
 from dragoman.workspace import Workspace
 
 if TYPE_CHECKING:
     from dragoman.estimate import Estimate
     from dragoman.job import Job
 
-SHOWN = 40  # catalogs up to which each has a row in the table
 APART = 100  # releases from which on the engine gets a process of its own
 
 
@@ -190,8 +189,8 @@ def _stoppable() -> Iterator[None]:
 def _estimate(job: Job, paths: Sequence[Path], log_json: bool) -> int:
     from dataclasses import asdict
 
-    from dragoman.crew import fitting
     from dragoman.estimate import estimate
+    from dragoman.processes import fitting
 
     found = estimate(job, paths)
     if log_json:
@@ -209,53 +208,8 @@ def _show(found: Estimate, processes: int) -> None:
     )
     shared = f" (in one process; {processes} will share it)" if processes > 1 else ""
     out.print(
-        f"About {_time(found.seconds)}: {_time(found.start)} until the first draft, "
-        f"{_time(found.engine)} for the engine{shared}, "
-        f"{_time(found.rest)} for reading and writing."
+        f"About {duration(found.seconds)}: {duration(found.start)} until the first draft, "
+        f"{duration(found.engine)} for the engine{shared}, "
+        f"{duration(found.rest)} for reading and writing."
     )
     out.print("Nothing was written.")
-
-
-def _time(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-def summarise(report: Report) -> None:
-    """Print the table of a run, and what could not be done."""
-    done = len(report.rows) - report.unchanged
-    rows = () if done > SHOWN else [row for row in report.rows if not row.unchanged]
-    if report.rows:
-        out.print(_table(report, rows))
-    if done > SHOWN:
-        out.print(
-            f"{done} catalogs, {report.speed:.1f} segments/s; the engine was at work for "
-            f"{_time(report.engine_seconds)} of {_time(report.seconds)}."
-        )
-    if report.runtime:
-        out.print(f"Drafted by {report.engine} on {report.runtime}.", markup=False)
-    if report.unchanged:
-        out.print(f"{report.unchanged} catalogs: nothing has changed since the last run.")
-    for notice in report.notices:
-        complain(notice)
-    if report.failures:
-        complain(f"{len(report.failures)} could not be done; see the lines above")
-
-
-def _table(report: Report, rows: Sequence[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("release", overflow="fold")
-    table.add_column("to")
-    heads = "segments drafted reused memory kept failed warnings terms seconds".split()
-    for head in heads:
-        table.add_column(head, justify="right")
-    sums = report.languages if len(report.languages) > 1 else ()
-    for row in (*rows, *sums, report.total):
-        counts = [getattr(row, head) for head in heads[:-2]]
-        held = f"{row.terms - row.missed}/{row.terms}"
-        style = "bold" if row is report.total else ""
-        table.add_row(
-            row.release, row.lang, *map(str, counts), held, f"{row.seconds:.1f}", style=style
-        )
-    return table

@@ -10,7 +10,13 @@ from functools import partial
 from math import isnan
 
 from dragoman.engines.base import OnAnswer, failed, single
-from dragoman.engines.judging import fault, nothing_to_translate, printable, without_gaps
+from dragoman.engines.judging import (
+    fault,
+    longest_loop,
+    nothing_to_translate,
+    printable,
+    without_gaps,
+)
 from dragoman.records import Answer, Hypothesis, Request
 
 
@@ -73,6 +79,27 @@ def run_all(
         return
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(safely, groups)
+
+
+NO_REPEAT = 6  # tokens; official names may come twice, but seldom so long a run of pieces
+
+
+def without_loops(sources: list[list[int]], decode: Callable[..., list[Outputs]]) -> list[Outputs]:
+    """Decode; what came out as a loop or without an end is decoded again with runs of tokens
+    forbidden to come twice (``no_repeat=``)."""
+    outputs = decode(sources)
+    lost = [i for i, found in enumerate(outputs) if not any(map(_ends, found))]
+    if lost:
+        again = decode([sources[i] for i in lost], no_repeat=NO_REPEAT)
+        for i, found in zip(lost, again, strict=True):
+            if any(map(_ends, found)):
+                outputs[i] = found
+    return outputs
+
+
+def _ends(output: Raw | str) -> bool:
+    """Whether a hypothesis came to its end without going round in circles."""
+    return isinstance(output, Raw) and output.finished and longest_loop(output.text) < 4
 
 
 def _reason(error: Exception) -> str:

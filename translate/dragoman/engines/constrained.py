@@ -7,86 +7,17 @@ whose terms no other way brought in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dragoman.engines.beam import Beam, closed_up, repeats
+from dragoman.engines.constraints import State, Trie, build_trie
 from dragoman.engines.steppers import make_stepper
 
 if TYPE_CHECKING:
     import torch
 
-END = -1  # marks a node of a trie at which a form is complete
-Trie = dict[int, Any]
 NO_REPEAT = 6  # no run of so many tokens is said twice
-
-
-def build_trie(forms: Sequence[Sequence[int]]) -> Trie:
-    """The trie of token sequences `forms`; nodes are dicts, complete ones hold `END`."""
-    root: Trie = {}
-    for form in forms:
-        node = root
-        for token in form:
-            node = node.setdefault(token, {})
-        node[END] = True
-    return root
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """How far a hypothesis has come: constraints met, and the one being said."""
-
-    met: frozenset[int] = frozenset()
-    active: int = -1
-    node: Trie | None = None
-    depth: int = 0
-    just_met: int = -1  # met with the last token; undone if the word goes on
-
-    def progress(self) -> int:
-        """The bank: constraints met first, tokens of the current one second."""
-        return len(self.met) * 100 + (self.depth if self.active not in self.met else 0)
-
-    def step(self, token: int, tries: Sequence[Trie], glued: bool) -> _State:
-        """The state after `token`; `glued` says that it continues a word."""
-        met = self.met
-        if self.node is not None and token in self.node:
-            return self._enter(met, self.active, self.node[token], self.depth + 1)
-        if glued and self.just_met >= 0:
-            met = met - {self.just_met}  # "Bakı" went on to "Bakıxanov"
-        if not glued:
-            for number, trie in enumerate(tries):
-                if number not in met and token in trie:
-                    return self._enter(met, number, trie[token], 1)
-        return _between(met)
-
-    @staticmethod
-    def _enter(met: frozenset[int], number: int, node: Trie, depth: int) -> _State:
-        complete = END in node
-        goes_on = len(node) > complete
-        return _State(
-            met | {number} if complete else met - {number},
-            number if goes_on else -1,
-            node if goes_on else None,
-            depth if goes_on else 0,
-            number if complete else -1,
-        )
-
-    def openings(self, tries: Sequence[Trie]) -> Iterator[int]:
-        """Tokens that advance a constraint from here."""
-        if self.node is not None:
-            yield from (token for token in self.node if token != END)
-        if self.node is None or self.just_met >= 0:
-            for number, trie in enumerate(tries):
-                if number not in self.met:
-                    yield from trie
-
-
-@lru_cache(maxsize=1024)
-def _between(met: frozenset[int]) -> _State:
-    """The state between constraints; most of all states are this one."""
-    return _State(met)
 
 
 class _Rules(NamedTuple):
@@ -101,7 +32,7 @@ class _Candidate(NamedTuple):
     score: float
     row: int
     token: int
-    state: _State
+    state: State
 
 
 class _Search:
@@ -117,7 +48,7 @@ class _Search:
         self.tries = [build_trie(group) for group in wanted]
         self.limit, self.n_best, self.begun = limit, n_best, begun
         self.tokens: list[tuple[int, ...]] = [()]
-        self.scores, self.states = [0.0], [_State()]
+        self.scores, self.states = [0.0], [State()]
         self.finished: list[Beam] = []
 
     def advance(
@@ -154,7 +85,7 @@ class _Search:
             for row, state in enumerate(self.states)
         ]
 
-    def _free(self, state: _State, top: Sequence[int], rules: _Rules) -> set[int]:
+    def _free(self, state: State, top: Sequence[int], rules: _Rules) -> set[int]:
         """The likeliest tokens, those that advance a constraint, and the end when it may come."""
         choices = {*top, *state.openings(self.tries)} - rules.banned
         if len(state.met) == len(self.tries):
@@ -243,7 +174,7 @@ def _expand(
     logprobs: Any,
     choices: Sequence[set[int]],
     scores: Sequence[float],
-    states: Sequence[_State],
+    states: Sequence[State],
     tries: Sequence[Trie],
     rules: _Rules,
 ) -> list[_Candidate]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.engines.base import failed
 from dragoman.engines.batching import Outputs, batches, judged, run_safely
 from dragoman.engines.constrained import constrained_search
+from dragoman.engines.encoding import padded
 from dragoman.records import Answer, Request
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def search(
     sources = [ids for ids, _ in jobs]
     found = constrained_search(
         engine.model,
-        *engine.padded(sources),
+        *padded(sources, engine.text.tokenizer.pad_token_id, engine.model.device),
         [groups for _, groups in jobs],
         prefix=engine.prefix(to),
         eos=engine.text.tokenizer.eos_token_id,

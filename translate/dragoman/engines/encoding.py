@@ -7,7 +7,7 @@ attention sees real tokens only, one under the other, and no padding at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 ENCODED = 512  # tokens that are encoded together: so many stay in the processor's cache
 PADDED = 16  # tokens; kernels sum a row of such a length in the same order, padding or not
 NEVER = -1e9  # what is added to the attention to a place that is not to be seen
+
+
+def padded(sources: Sequence[Sequence[int]], pad: int, device: Any) -> tuple[Any, Any]:
+    """Source ids filled up with `pad`, and what of them is no padding: two tensors, rows x
+    tokens."""
+    import torch
+
+    longest = max(len(ids) for ids in sources)
+    longest += -longest % PADDED
+    ids = [[*row, *[pad] * (longest - len(row))] for row in sources]
+    mask = [[1] * len(row) + [0] * (longest - len(row)) for row in sources]
+    return torch.tensor(ids, device=device), torch.tensor(mask, device=device)
 
 
 def encoded(model: Any, input_ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

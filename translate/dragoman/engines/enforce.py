@@ -27,28 +27,18 @@ from collections.abc import Callable, Iterator, Sequence
 from math import isnan
 
 from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine, Insertion
-from dragoman.engines.candidates import Candidate, Case, Enforcement, with_targets
+from dragoman.engines.candidates import Case, Enforcement, with_targets
+from dragoman.engines.judge import Faults, Holds, Judge
 from dragoman.engines.repair import Repairer
 from dragoman.engines.wording import (
     capitalised,
     fits,
-    fragments,
     holds_form,
     like_source,
     lost_numbers,
     place_of,
-    said_again,
-    says,
 )
 from dragoman.records import Answer, Draft, Hypothesis, Request, Term
-
-Holds = Callable[[Term, str], bool]
-"""Whether a translation says a term, in any accepted form."""
-
-Faults = Callable[[Request, str], int]
-"""How many faults a translation has apart from terms."""
-
-LIKE = 1.3  # a translation is at most so much longer than its source, or it than the translation
 
 OnDraft = Callable[[int, Draft], None]
 
@@ -72,10 +62,9 @@ class Enforcer:
     ) -> None:
         self.engine = engine
         self.to = to
-        self.holds = holds
-        self.faults = faults
         self.repairer = repairer
         self.settings = settings or Enforcement()
+        self.judge = Judge(holds, faults, self.settings)
         self.told = engine.takes_terms and self.settings.told
 
     def drafts(
@@ -141,43 +130,12 @@ class Enforcer:
             ):  # the form of a term may have come to stand first
                 text = like_source(case.request.text, hypothesis.text, self.to)
                 hypothesis = Hypothesis(text, hypothesis.score)
-            candidate = self._candidate(case.request, hypothesis, name)
-            if own is None or self._may_stand(case.request, candidate, own):
+            candidate = self.judge.candidate(case.request, hypothesis, name)
+            if own is None or self.judge.may_stand(case.request, candidate, own):
                 case.candidates.append(candidate)
                 own = own or candidate
                 if not any(candidate.rank[:3]) and not candidate.unfit:
                     return  # the best come first: none that follows ranks higher
-
-    def _candidate(
-        self, request: Request, hypothesis: Hypothesis, strategy: str, note: str = ""
-    ) -> Candidate:
-        text = hypothesis.text
-        missing = tuple(term for term in request.terms if not self.holds(term, text))
-        said = {form for term in missing for form in term.forbidden if says(form, text)}
-        return Candidate(
-            hypothesis, strategy, missing, len(said), self.faults(request, text), note,
-            self._unfit(request, missing, text),
-        )  # fmt: skip
-
-    def _unfit(self, request: Request, missing: Sequence[Term], text: str) -> float:
-        """What the forms of the terms said cost."""
-        said = [term for term in request.terms if term not in missing]
-        return self.settings.unfit * sum(not fits(term, text) for term in said)
-
-    def _may_stand(self, request: Request, candidate: Candidate, own: Candidate) -> bool:
-        """Whether a candidate is a sound alternative to the engine's own choice."""
-        limits = self.settings
-        length = len(candidate.hypothesis.text)
-        ratio = length / max(1, len(own.hypothesis.text))
-        # The engine's own choice may have left out half of the source.
-        as_long = 1 / LIKE < length / max(1, len(request.text)) < LIKE
-        return (
-            candidate.faults <= own.faults
-            and own.hypothesis.score - candidate.hypothesis.score <= limits.max_drop
-            and (as_long or limits.shorter <= ratio <= limits.longer)
-            and said_again(candidate.hypothesis.text) <= said_again(own.hypothesis.text) + 1
-            and fragments(candidate.hypothesis.text) <= fragments(own.hypothesis.text)
-        )
 
     def _another_source(self, cases: list[Case]) -> None:
         """Step 2: other sources for the model, in one batch."""
@@ -257,8 +215,8 @@ class Enforcer:
             made = repairer.repair(case.request, candidate.hypothesis.text)
             if made:
                 hypothesis = Hypothesis(made.text, candidate.hypothesis.score)
-                repaired = self._candidate(case.request, hypothesis, "repaired", made.note)
-                if self._may_stand(case.request, repaired, case.candidates[0]):
+                repaired = self.judge.candidate(case.request, hypothesis, "repaired", made.note)
+                if self.judge.may_stand(case.request, repaired, case.candidates[0]):
                     case.candidates.append(repaired)
 
     def _forms(self, term: Term, any_form: bool = True) -> list[str]:

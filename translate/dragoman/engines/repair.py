@@ -15,7 +15,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from dragoman.engines.aligning import LITTLE, Alignment, Aligns
+from dragoman.engines.aligning import Aligns
+from dragoman.engines.alignment import LITTLE, Alignment
 from dragoman.engines.judging import fault
 from dragoman.engines.listing import put_back
 from dragoman.engines.wording import capitalised, doubled, replaced, said_again, whole

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
 from dragoman.engines.base import Decoding, OnAnswer
-from dragoman.engines.batching import Outputs, Raw, answer_all
+from dragoman.engines.batching import Outputs, Raw, answer_all, without_loops
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
-from dragoman.engines.judging import longest_loop
 from dragoman.engines.precision import fastest
 from dragoman.engines.sizes import Sizes, read_said, read_sizes
 from dragoman.engines.splitting import split_long
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from dragoman.engines.base import Insertion
     from dragoman.engines.beam import Beam
     from dragoman.engines.runtime import Text
-
-
-NO_REPEAT = 6  # tokens; official names may come twice, but seldom so long a run of pieces
 
 
 class Seq2SeqEngine:
@@ -126,18 +122,14 @@ class Seq2SeqEngine:
         codec, longest = self.text.codec, self.sizes.longest
         codec.encode("", to)  # a language the model lacks is an error now, not per sentence
         self.ready()
-        lengths: dict[str, list[int]] = {}
-
-        def encoded(text: str) -> list[int]:
-            if text not in lengths:
-                lengths[text] = codec.encode(text, to)
-            return lengths[text]
+        encoded = cache(partial(codec.encode, to=to))  # asked for its length, and to be decoded
 
         def measure(text: str) -> int:
             return len(encoded(text))
 
         def run(texts: list[str]) -> list[Outputs]:
-            return self._without_loops([encoded(text) for text in texts], to, n_best)
+            decode = partial(self._decode, to=to, n_best=n_best)
+            return without_loops([encoded(text) for text in texts], decode)
 
         return answer_all(
             requests,
@@ -174,26 +166,15 @@ class Seq2SeqEngine:
         """Load what `_decode` needs, so that a broken model is an error now."""
         assert self.model is not None and self._said is not None
 
-    def _without_loops(self, sources: list[list[int]], to: str, n_best: int) -> list[Outputs]:
-        """Decode; what came out as a loop or without an end is decoded again with runs of
-        tokens forbidden to come twice."""
-        outputs = self._decode(sources, to, n_best)
-        lost = [i for i, found in enumerate(outputs) if not any(map(_ends, found))]
-        if lost:
-            again = self._decode([sources[i] for i in lost], to, n_best, no_repeat=NO_REPEAT)
-            for i, found in zip(lost, again, strict=True):
-                if any(map(_ends, found)):
-                    outputs[i] = found
-        return outputs
-
     def _decode(
         self, sources: list[list[int]], to: str, n_best: int, *, no_repeat: int = 0
     ) -> list[Outputs]:
         from dragoman.engines.beam import beam_search
+        from dragoman.engines.encoding import padded
 
         found = beam_search(
             self.model,
-            *self.padded(sources),
+            *padded(sources, self.text.tokenizer.pad_token_id, self.model.device),
             prefix=self.prefix(to),
             eos=self.text.tokenizer.eos_token_id,
             banned=[*self.banned, *self.unsaid(to)],
@@ -255,19 +236,6 @@ class Seq2SeqEngine:
 
         return inserted(self, requests, to, insertions, n_best)
 
-    def padded(self, sources: Sequence[list[int]]) -> tuple[Any, Any]:
-        """Source ids and what of them is no padding: two tensors, rows x tokens."""
-        import torch
-
-        from dragoman.engines.encoding import PADDED
-
-        longest = max(len(ids) for ids in sources)
-        longest += -longest % PADDED
-        pad, device = self.text.tokenizer.pad_token_id, self.model.device
-        ids = [row + [pad] * (longest - len(row)) for row in sources]
-        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in sources]
-        return torch.tensor(ids, device=device), torch.tensor(mask, device=device)
-
     @cached_property
     def glued(self) -> list[bool]:
         """For each token of the vocabulary, whether it continues the word before it."""
@@ -278,8 +246,3 @@ class Seq2SeqEngine:
         """A hypothesis of the beam search as text."""
         text = strip_annotation(self.text.codec.decode(beam.tokens))
         return Raw(text, beam.logprob, beam.length, beam.finished)
-
-
-def _ends(output: Raw | str) -> bool:
-    """Whether a hypothesis came to its end without going round in circles."""
-    return isinstance(output, Raw) and output.finished and longest_loop(output.text) < 4

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from dragoman.glossary.agreement import unknown_given
+from dragoman.glossary.couples import joined, listed
 from dragoman.glossary.cues import context, word_before
 from dragoman.glossary.guess import Person, in_full, surname_only
 from dragoman.glossary.lexicon import NameLexicon, Reading
@@ -20,10 +21,9 @@ from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
 from dragoman.glossary.mentions import Mentions, View
 from dragoman.glossary.tokens import Token, institutional
 from dragoman.languages import ru_names
-from dragoman.languages.az_letters import harmonise
 from dragoman.languages.ru_names import CASES, Gender
 from dragoman.languages.text import words
-from dragoman.records import Concept, Wording
+from dragoman.records import Concept
 
 _PLURAL = re.compile(r"(.+(?:[оеё]в|[иы]н))(?:ы|ых|ым|ыми)$|(.+[сц]к)(?:ие|их|им|ими)$")
 # Their own case is the surname's: братьям Гусейновым.
@@ -170,8 +170,8 @@ def _couple(
     agreed = CASES if same else ru_names.cases_of(plural, tokens[-1].text)
     for reading in given:
         agreed = tuple(case for case in agreed if case in reading.cases)
-    ru = _listed([reading.nominative for reading in given], " и ")
-    concept = _joined(members, f"{ru} {surname if same else plural[0][0]}")
+    ru = listed([reading.nominative for reading in given], " и ")
+    concept = joined(members, f"{ru} {surname if same else plural[0][0]}")
     return _hit(view, start, stop, concept, agreed, "")
 
 
@@ -185,37 +185,6 @@ def _member(index: TermIndex, names: NameLexicon, reading: Reading, surname: str
             return Person(concept, family, gender, CASES)
     nominative = Reading(reading.nominative, gender, ("nomn",), reading.name)
     return in_full(names, [nominative], (), family, ("nomn",))
-
-
-def _joined(members: Sequence[Person], ru: str) -> Concept:
-    """Ramiz and Leyla Aliyev, Ramiz və Leyla Əliyevlər; each with a surname is right as well."""
-    wordings = []
-    for lang, joint in (("en", " and "), ("az", " və ")):
-        full = [person.concept.wording(lang).preferred for person in members]
-        family = _family(members, lang)
-        given = _listed([name.rpartition(" ")[0] for name in full], joint)
-        several = family + harmonise("lAr", family) if lang == "az" else family
-        admitted = (_listed(full, joint), f"{given} {family}")
-        wordings.append(Wording(f"{given} {several}", admitted=tuple(dict.fromkeys(admitted))))
-    return Concept(
-        id="", type="person", ru=(ru,), ru_abbreviations=(), en=wordings[0], az=wordings[1],
-        status="proposed", note="several people of one surname", az_kind="name",
-    )  # fmt: skip
-
-
-def several(concept: Concept) -> bool:
-    """Whether a guessed concept is several people, and so no row for the term base."""
-    return not concept.id and " и " in concept.ru[0]
-
-
-def _family(members: Sequence[Person], lang: str) -> str:
-    """The surname of all: a man's form, if there is a man among them or it has but one."""
-    first = next((p for p in members if p.gender == "masc"), members[0])
-    return first.concept.wording(lang).preferred.rpartition(" ")[2]
-
-
-def _listed(parts: Sequence[str], joint: str) -> str:
-    return joint.join((", ".join(parts[:-1]), parts[-1]))
 
 
 def _surname_alone(

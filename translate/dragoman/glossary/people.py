@@ -14,10 +14,9 @@ from collections.abc import Iterator, Sequence
 from dragoman.glossary.agreement import shown_case, unknown_given
 from dragoman.glossary.cues import announced, word_before
 from dragoman.glossary.evidence import ordinary, shown_person
+from dragoman.glossary.extent import PATRONYMICS, PLURALS, after_fathers_name, last_of_name
 from dragoman.glossary.families import families
-from dragoman.glossary.guess import (
-    surname_only,
-)
+from dragoman.glossary.guess import surname_only
 from dragoman.glossary.lexicon import NameLexicon
 from dragoman.glossary.match import Candidate, TermIndex
 from dragoman.glossary.mentions import Mentions, View
@@ -30,11 +29,8 @@ _JOINTS = (" и ", ", ")
 _SHORT = 5  # letters: Пак Сон Мин is one name, Одессы Исаак Гольдберг is of a place
 _IN_SPRING = "Весной"  # at the head of a sentence it is no Весна
 _FEASTS = ("Новруз", "Курбан", "Гурбан", "Рамазан", "Рамадан")  # Байрам
-_PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 _DISTRICT = re.compile(r" (?:район|област|город|улиц|сел[ао]|кра[йя]|поселк|округ|площад)")
 _ADDRESSES = ("Господин", "Госпожа", "Господа", "Мистер", "Миссис", "Гражданин", "Гражданка")
-# Ильхам и Мехрибан Алиевы; of Алиевым the ablative of one man is the likelier reading.
-_PLURALS = ("овы", "евы", "овых", "евых", "овыми", "евыми", "ины", "иных", "иными")
 
 
 def find_people(
@@ -125,43 +121,10 @@ class _Finder:
         given = self.names.given(run[i].text)
         if run[i].text == _IN_SPRING and self.roles.opens(run[i]):
             return None
-        last = self._last_of_name(run, i) if given else None
+        last = last_of_name(self.roles, self.names, run, i) if given else None
         if last is None or (run[i + 1].text.startswith("Байрам") and run[i].text in _FEASTS):
             return None
         return self.naming.in_full(given, run[i : last + 1], last + 1)
-
-    def _last_of_name(self, run: list[Token], i: int) -> int | None:
-        """The index of the surname after the given name at `i`: past second and father's names."""
-        last = None
-        for j in range(i + 1, min(len(run), i + 5)):
-            token = run[j]
-            if token.kind == "part" or (token.particle and j + 1 < len(run)):
-                continue
-            follows = j + 1 < len(run) and run[j + 1].kind == "word"
-            if token.kind == "init" and follows and not self.roles.is_term(run[j + 1]):
-                continue  # Джон Ф. Кеннеди
-            homograph = j == i + 1 and self.roles.is_homograph(token)
-            if token.kind == "init" or (self.roles.is_term(token) and not homograph):
-                break
-            if token.text.endswith(_PLURALS):
-                return None
-            last = j
-            fathers = j + 1 < len(run) and run[j + 1].text in ("оглы", "оглу", "кызы")
-            more = (
-                j + 1 < len(run)
-                and run[j + 1].kind == "word"
-                and not self.roles.is_term(run[j + 1])
-            )
-            surname = self.roles.likely_surname(token.text)
-            second = bool(self.names.given(token.text)) and (
-                not surname or (more and self.roles.likely_surname(run[j + 1].text))
-            )
-            if more and not self.names.knows_surname(token.text) and self.roles.unknown(run[j + 1]):
-                # Мария Кристина Сантос, Юсуф Тунч Ланг
-                second = second or not surname or bool(self.names.given(token.text))
-            if not (fathers or second or token.text.endswith(_PATRONYMICS)):
-                break
-        return last
 
     def _surname_first(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         if (
@@ -171,20 +134,12 @@ class _Finder:
         ):
             return None
         given = self.names.given(run[i + 1].text)
-        after = self._after_fathers_name(run, i + 2)
+        after = after_fathers_name(self.roles, run, i + 2)
         if self.roles.opens_with_a_noun(run[i]):
             return None
         if not given or (after < len(run) and run[after].kind == "word"):
             return None
         return self.naming.in_full(given, [*run[i + 1 : after], run[i]], after)
-
-    def _after_fathers_name(self, run: list[Token], i: int) -> int:
-        """The index of the token behind a father's name that begins at `i`, or `i` itself."""
-        fathers = i < len(run) and run[i].kind == "word" and not self.roles.is_term(run[i])
-        if fathers and run[i].text.endswith(_PATRONYMICS):
-            return i + 1
-        particle = i + 1 < len(run) and run[i + 1].text in ("оглы", "оглу", "кызы")
-        return i + 2 if fathers and particle else i
 
     def _after_cue(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:
         """Two or three unknown capitalised words right after a title, a country or a cue word."""
@@ -211,9 +166,9 @@ class _Finder:
         if not (before.islower() or before in (",", ")")) or self.names.knows_surname(run[i].text):
             return None
         surname, stop = run[i + 1].text, i + 2
-        if surname.endswith(_PATRONYMICS) and stop < len(run) and self.roles.unknown(run[stop]):
+        if surname.endswith(PATRONYMICS) and stop < len(run) and self.roles.unknown(run[stop]):
             stop += 1  # Исаак Моисеевич Гольдберг
-        elif not self.roles.likely_surname(surname) or surname.endswith(_PLURALS):
+        elif not self.roles.likely_surname(surname) or surname.endswith(PLURALS):
             return None
         if self.roles.is_place(run, i):
             return None
@@ -255,7 +210,7 @@ class _Finder:
         """A name that no lexicon knows, in one of the cases `asked`; ordinary words are none."""
         if any(ordinary(token.text, asked) for token in name if token.kind == "word"):
             return None
-        if name[-1].text.endswith(_PLURALS) or self.roles.is_place(name, 0):
+        if name[-1].text.endswith(PLURALS) or self.roles.is_place(name, 0):
             return None
         given = unknown_given(name[0].text)
         shown = tuple(c for c in shown_case(given, name[-1].text) or asked if c in asked)

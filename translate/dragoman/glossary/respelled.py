@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.glossary.base import Glossary
-from dragoman.glossary.families import several
+from dragoman.glossary.couples import several
 from dragoman.glossary.proposals import Context, Suggestion
 from dragoman.glossary.said import holds
 from dragoman.glossary.wanted import wanted

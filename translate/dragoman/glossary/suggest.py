@@ -1,9 +1,8 @@
 """What the releases say again and again and the term base does not know.
 
-Candidates are official-looking phrases (capitalised inside a sentence, or with a title or an
-institution at their head), abbreviations with what they stand for, and people. What the base
-finds is left out; so is a phrase that only ever stands inside a longer one. Ranking follows the
-C-value of Frantzi, Ananiadou and Mima (2000): how often, times the logarithm of how long.
+Candidates are official-looking phrases (capitalised inside a sentence, or headed by a title or an
+institution), abbreviations with what they stand for, and people; none that the base finds or that
+only ever stands inside a longer one. Ranked by C-value (Frantzi, Ananiadou and Mima 2000).
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.glossary.base import Glossary
-from dragoman.glossary.families import several
+from dragoman.glossary.couples import several
 from dragoman.glossary.proposals import Context, Suggestion
 from dragoman.languages.ru_chunks import Chunk, head_lemma, noun_phrases
 from dragoman.languages.text import words
@@ -82,13 +81,13 @@ def suggest(
     made = [
         *_from_phrases(phrases, heads, least),
         *_from_abbreviations(abbreviations, least),
-        *(_person(spelled[name], seen) for name, seen in people.items() if _often(seen, least)),
+        *(
+            _person(spelled[name], seen)
+            for name, seen in people.items()
+            if len(seen.places) >= least
+        ),
     ]
     return tuple(sorted(_merged(made), key=lambda s: (-s.weight, s.ru)))
-
-
-def _often(seen: _Sightings, least: int) -> bool:
-    return len(seen.places) >= least
 
 
 def _heads_of(base: Glossary) -> dict[str, str]:
@@ -150,7 +149,7 @@ def _from_phrases(
     kept = {
         key: seen
         for key, seen in phrases.items()
-        if _often(seen, least) and (seen.capital or heads.get(seen.head) == "title")
+        if len(seen.places) >= least and (seen.capital or heads.get(seen.head) == "title")
     }
     for key, seen in kept.items():
         longer = [count for other, count in seen.inside.items() if other in kept]
@@ -216,7 +215,7 @@ def _initials(phrase: str, abbreviation: str) -> bool:
 
 def _from_abbreviations(found: dict[str, _Sightings], least: int) -> Iterator[Suggestion]:
     for abbreviation, seen in found.items():
-        if not _often(seen, least) and not seen.forms:
+        if len(seen.places) < least and not seen.forms:
             continue
         full = seen.forms.most_common(1)[0][0] if seen.forms else ""
         why = "stands for a phrase" if full else "an abbreviation that recurs"

@@ -35,7 +35,7 @@ from dragoman.training.prepare import (
     read_data,
     sampled,
 )
-from dragoman.training.start import begin, steps_of, take_vocabulary
+from dragoman.training.start import Shape, begin, new_model, steps_of, take_vocabulary
 from dragoman.training.synthetic import (
     PROSE,
     REVERSED,
@@ -46,7 +46,7 @@ from dragoman.training.synthetic import (
     make_pairs,
     read_synthetic,
 )
-from dragoman.training.trainer import Plan, Shape, Trainer, new_model
+from dragoman.training.trainer import Plan, Trainer
 from dragoman.training.vocabulary import Encoder
 
 Log = Callable[[str], None]

@@ -1,4 +1,4 @@
-"""Where a run of training begins: the weights of a model that is there, wider if that is asked.
+"""Where a run of training begins: fresh weights, or those of a model that is there, perhaps wider.
 
 New feed-forward units of the encoder are silent, so that the wider model says what the narrower
 one said (Chen et al. 2016, "Net2Net"); `activity` begins them as it does all silent units. New
@@ -12,12 +12,53 @@ import copy
 import filecmp
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import UsageError
 from dragoman.training.export import TOKENIZER
-from dragoman.training.trainer import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The size of the model."""
+
+    width: int = 256
+    encoder_units: int = 1024  # of the feed-forward part of a layer
+    decoder_units: int = 1024
+    heads: int = 4
+    encoder_layers: int = 6
+    decoder_layers: int = 2
+
+
+def new_model(shape: Shape, vocab: dict[str, int]) -> Any:
+    """A fresh MarianMTModel over `vocab`, its embeddings shared three ways."""
+    from transformers import MarianConfig, MarianMTModel
+
+    pad, eos = vocab["<pad>"], vocab["</s>"]
+    config = MarianConfig(
+        vocab_size=len(vocab),
+        d_model=shape.width,
+        encoder_layers=shape.encoder_layers,
+        decoder_layers=shape.decoder_layers,
+        encoder_ffn_dim=shape.encoder_units,
+        decoder_ffn_dim=shape.decoder_units,
+        encoder_attention_heads=shape.heads,
+        decoder_attention_heads=shape.heads,
+        activation_function="relu",
+        dropout=0.0,  # the trainer's own, see `dropout`
+        attention_dropout=0.0,
+        activation_dropout=0.0,
+        max_position_embeddings=512,
+        scale_embedding=True,
+        share_encoder_decoder_embeddings=True,
+        pad_token_id=pad,
+        eos_token_id=eos,
+        decoder_start_token_id=pad,
+        forced_eos_token_id=eos,
+    )
+    return MarianMTModel(config)
 
 
 def take_vocabulary(start: Path, vocabulary: Path) -> None:

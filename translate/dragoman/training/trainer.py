@@ -15,20 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.training.activity import Activity
+from dragoman.training.dropout import drop
 from dragoman.training.loss import smoothed_loss
 from dragoman.training.pack import BUCKETS, Pack, batches
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The size of the model."""
-
-    width: int = 256
-    encoder_units: int = 1024  # of the feed-forward part of a layer
-    decoder_units: int = 1024
-    heads: int = 4
-    encoder_layers: int = 6
-    decoder_layers: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +40,6 @@ class Plan:
     seed: int = 1
 
 
-def new_model(shape: Shape, vocab: dict[str, int]) -> Any:
-    """A fresh MarianMTModel over `vocab`, its embeddings shared three ways."""
-    from transformers import MarianConfig, MarianMTModel
-
-    pad, eos = vocab["<pad>"], vocab["</s>"]
-    config = MarianConfig(
-        vocab_size=len(vocab),
-        d_model=shape.width,
-        encoder_layers=shape.encoder_layers,
-        decoder_layers=shape.decoder_layers,
-        encoder_ffn_dim=shape.encoder_units,
-        decoder_ffn_dim=shape.decoder_units,
-        encoder_attention_heads=shape.heads,
-        decoder_attention_heads=shape.heads,
-        activation_function="relu",
-        dropout=0.0,  # the trainer's own, see `_drop`
-        attention_dropout=0.0,
-        activation_dropout=0.0,
-        max_position_embeddings=512,
-        scale_embedding=True,
-        share_encoder_decoder_embeddings=True,
-        pad_token_id=pad,
-        eos_token_id=eos,
-        decoder_start_token_id=pad,
-        forced_eos_token_id=eos,
-    )
-    return MarianMTModel(config)
-
-
 class Trainer:
     """A model with its optimiser; `run` trains on a pack and saves its state in `folder`."""
 
@@ -94,7 +54,7 @@ class Trainer:
         for name, weight in self.model.named_parameters():
             if "embed_positions" in name:  # sinusoids; a model loaded from a folder forgets that
                 weight.requires_grad_(False)
-        _drop(self.model, plan.dropout, plan.seed)
+        drop(self.model, plan.dropout, plan.seed)
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
         self.master = [p.detach().float().clone() for p in self.weights]
         self.mean = [p.clone() for p in self.master]
@@ -264,32 +224,3 @@ def _optimisers(model: Any, weights: list[Any], master: list[Any], plan: Plan) -
         lr=plan.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True,
     )  # fmt: skip
     return [muon, adam]
-
-
-def _drop(model: Any, share: float, seed: int) -> None:
-    """Dropout on what every sublayer adds to the residual stream (Vaswani et al. 2017, 5.4).
-
-    Masks are slices of one random pool: drawing a fresh one for every call costs a tenth of the
-    time of training on a CPU.
-    """
-    import random
-
-    import torch
-
-    if not share:
-        return
-    device = next(model.parameters()).device
-    generator = torch.Generator(device).manual_seed(seed)
-    pool = torch.rand(1 << 24, generator=generator, device=device) >= share
-    masks = pool.to(torch.bfloat16) / (1 - share)
-    places = random.Random(seed)
-
-    def hook(module: Any, inputs: Any, output: Any) -> Any:
-        if not module.training:
-            return output
-        start = places.randrange(len(masks) - output.numel())
-        return output * masks[start : start + output.numel()].view_as(output)
-
-    for name, module in model.named_modules():
-        if name.endswith(("out_proj", "fc2")):
-            module.register_forward_hook(hook)
