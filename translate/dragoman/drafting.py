@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Protocol
 
 from dragoman.crew import Chunk, Crew
@@ -25,7 +26,7 @@ CHUNK = 30_000
 """Characters of a chunk, some two hundred sentences: enough for good batches of those that need
 further steps, too, and all that a kill can cost."""
 
-QUICK = 2
+QUICK = 4
 """So many times as large are the chunks of an engine that drafts them in seconds: batches are
 fuller still."""
 
@@ -223,14 +224,18 @@ def broke_down(draft: Draft) -> bool:
 
 
 def chunks(units: Iterable[Unit], most: int) -> Iterator[list[Unit]]:
-    """Units of like length together, the longest first, about `most` characters at a time.
+    """Units of like length together, the longest first, in chunks of one size as nearly as can be,
+    of `most` characters at most (a longer unit is a chunk of its own).
 
     The order depends on nothing but the sentences, so that every crew drafts the same chunks.
     """
+    ordered = sorted(units, key=lambda unit: (-len(unit.source), unit.key))
+    total = sum(len(unit.source) for unit in ordered)
+    even = total / ceil(total / most) if total else 0
     chunk: list[Unit] = []
     size = 0
-    for unit in sorted(units, key=lambda unit: (-len(unit.source), unit.key)):
-        if chunk and size + len(unit.source) > most:
+    for unit in ordered:
+        if chunk and (size >= even or size + len(unit.source) > most):
             yield chunk
             chunk, size = [], 0
         chunk.append(unit)
