@@ -18,6 +18,7 @@ _HOPS = 4
 _WORD_AFTER = re.compile(r" ([а-я-]+)")
 _BEHIND = re.compile(r", ([а-я]{5,})")
 _SHE_DID = re.compile(r"...(?:ла|лась)$")
+_THEN_SHE_DID = re.compile(r",? (?:[а-я-]+[оеяи] )?[а-я]{3,}(?:ла|лась)(?![а-я])")
 _HE_DID = re.compile(r"..[аеиыуя](?:л|ли)$")
 # Nouns after which a name stands in the genitive: имени, слова, под руководством …
 _WANT_GENITIVE = listed(
@@ -58,6 +59,19 @@ def context(view: View, start: int, stop: int) -> tuple[str, ...]:
     words = view.folded.text[start:stop].split()
     doubtful = any(word.endswith(("а", "я")) for word in words)  # of a man, or a woman herself
     return _noun_before(view, start) or _participle_after(view, stop) if doubtful else ()
+
+
+def names_her(view: View, start: int, stop: int) -> bool:
+    """Whether a woman is the subject at ``[start, stop)``: what follows says what she did, and the
+    name heads the sentence or stands behind the title of a man (``депутат Вюсала Мамедова
+    сообщила``; but ``дочь Вюсала Мамедова сообщила``)."""
+    if not _THEN_SHE_DID.match(view.folded.text, stop):
+        return False
+    head = view.folded.exact[:start].rstrip(' "')
+    if not head or head[-1] in ".!?":
+        return True
+    noun = parses_of(word_before(view, start))[0].tag if word_before(view, start) else None
+    return noun is not None and {"NOUN", "anim", "masc", "nomn"} <= noun.grammemes
 
 
 def _noun_before(view: View, start: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from dragoman.glossary import guess
-from dragoman.glossary.cues import context
+from dragoman.glossary.cues import context, names_her
 from dragoman.glossary.lexicon import NameLexicon, Reading
 from dragoman.glossary.match import Candidate, TermIndex, candidate, governed
 from dragoman.glossary.mentions import Mentions, View
@@ -66,6 +66,12 @@ class Naming:
         )
         if person is None or (asked and not set(person.cases) & set(asked)):
             return None
+        if "nomn" not in person.cases and names_her(self.view, start, stop):
+            # Вюсала, of a man the genitive, whose name tells where hers is from
+            her = [Reading(tokens[0].text, "femn", ("nomn",), given[0].name)]
+            person = guess.in_full(
+                self.names, her, middle, tokens[-1].text, ("nomn",), known, heard
+            ) or person  # fmt: skip
         for concept, _ in self.index.surnames.get(tokens[-1].text.lower(), ()) if middle else ():
             full = guess.with_fathers_name(concept, person)
             if full is not None:

@@ -8,6 +8,7 @@ rules come last. Every spelling says how it was found.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,6 +81,9 @@ def spell(
         derived = _derived(names, nominative, gender)
         if derived is not None:
             return derived
+    two = _of_two(names, nominative, gender) if part == "given" and not foreign else None
+    if two is not None:
+        return Spelling(two.en, two.az, "lexicon")
     if not foreign:
         near = _near(names, nominative, part, gender)
         if near is not None:
@@ -131,12 +135,33 @@ def _derived(names: NameLexicon, nominative: str, gender: Gender) -> Spelling | 
             continue
         for stem in stems:
             root = base[: len(base) - len(ending)] + stem
-            for _, name in names.by_given.get(root, ()):
-                if name.origin == "az":
-                    tail = _harmonised(latin, name.az)
-                    en = name.en + romanise.english_from_azerbaijani(tail)
-                    made = Name("surname", (base,), en, name.az + tail)
-                    return _spelling(made, "surname", gender, nominative, "lexicon")
+            for name in _native_given(names, root):
+                tail = _harmonised(latin, name.az)
+                en = name.en + romanise.english_from_azerbaijani(tail)
+                made = Name("surname", (base,), en, name.az + tail)
+                return _spelling(made, "surname", gender, nominative, "lexicon")
+    return None
+
+
+def _native_given(names: NameLexicon, root: str) -> Iterable[Name]:
+    """The Azerbaijani given names of this spelling, else the one made of two."""
+    known = [name for _, name in names.by_given.get(root, ()) if name.origin == "az"]
+    two = None if known else _of_two(names, root, "masc")
+    return [two] if two else known
+
+
+def _of_two(names: NameLexicon, word: str, gender: Gender) -> Name | None:
+    """Алиаскер is Əli and Əsgər: a name put together of two that the lexicon has."""
+    for at in range(3, len(word) - 2):
+        halves = [
+            next(
+                (n for g, n in names.by_given.get(half, ()) if n.origin == "az" and g in who), None
+            )
+            for half, who in ((word[:at], ("masc",)), (word[at:].capitalize(), (gender,)))
+        ]
+        if (first := halves[0]) and (second := halves[1]):
+            made = first.en + second.en.lower(), first.az + az.lower(second.az)
+            return Name(second.kind, (word,), *made)
     return None
 
 
