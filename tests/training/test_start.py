@@ -126,3 +126,21 @@ def test_another_pack_begins_a_new_epoch(work: Path) -> None:
     write_pack(work / "pack.npz", rows, Encoder(work / "vocab"))
     stages.run(work, shape, plan, lambda line: None, threads=1)
     assert state() == (80, 2)
+
+
+def test_the_rate_warms_up_once_and_not_in_every_slice(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates: list[float] = []
+
+    def update(trainer: Trainer, source: object, target: object, pad: int, rate: float) -> float:
+        rates.append(rate)
+        trainer.step += 1
+        return 0.0
+
+    monkeypatch.setattr(Trainer, "_update", update)
+    plan = Plan(steps=2, tokens=600, warmup=4, rate=1.0, decay=0)
+    for _ in range(3):
+        shape = Shape(encoder_units=UNITS)
+        stages.run(work, shape, plan, lambda line: None, threads=1, start=EMBEDDED)
+    assert rates == [0.25, 0.5, 0.75, 1.0, 1.0, 1.0]

@@ -112,7 +112,7 @@ def run(
     model = begin(start, shape, work / "vocab") if start else new_model(shape, encoder.vocab)
     trainer = Trainer(model, plan, work / "state")
     if start:
-        trainer.step = steps_of(start)
+        trainer.step = trainer.began = steps_of(start)
     if trainer.resume():
         log(f"resumed at step {trainer.step}")
     _train(trainer, pack, encoder.pad, log)

@@ -63,6 +63,7 @@ class Trainer:
             self.model, *(dict(zip(self.weights, v, strict=True)) for v in (self.master, self.mean))
         )
         self.step = 0
+        self.began = 0  # the step at which the optimisers began
         self.epoch = 0
         self.revived = 0  # feed-forward units begun anew
         self.place = 0  # how many batches of the epoch are done
@@ -78,7 +79,7 @@ class Trainer:
             return False
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.step, self.epoch, self.place = state["step"], state["epoch"], state.get("place", 0)
-        self.pairs = state.get("pairs", 0)
+        self.pairs, self.began = state.get("pairs", 0), state.get("began", 0)
         for mine, saved in ((self.master, state["master"]), (self.mean, state["mean"])):
             for parameter, value in zip(mine, saved, strict=True):
                 parameter.copy_(value)
@@ -97,6 +98,7 @@ class Trainer:
             "epoch": self.epoch,
             "place": self.place,
             "pairs": self.pairs,
+            "began": self.began,
             "master": self.master,
             "mean": self.mean,
             "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
@@ -119,7 +121,7 @@ class Trainer:
             progress = max((self.step - first) / plan.steps, elapsed / plan.minutes)
             if progress >= 1 or self._stopped:
                 break
-            total += self._update(source, target, pad, self._rate(self.step - first, progress))
+            total += self._update(source, target, pad, self._rate(progress))
             self.place += 1
             count += 1
             if count == 100:
@@ -153,8 +155,8 @@ class Trainer:
                 )
             self.epoch, self.place = self.epoch + 1, 0
 
-    def _rate(self, step: int, progress: float) -> float:
-        warm = min(1.0, (step + 1) / self.plan.warmup)
+    def _rate(self, progress: float) -> float:
+        warm = min(1.0, (self.step - self.began + 1) / self.plan.warmup)
         left = min(1.0, (1 - progress) / self.plan.decay) if self.plan.decay else 1.0
         return self.plan.rate * warm * left
 
