@@ -9,6 +9,7 @@ import pytest
 import torch
 from transformers import MarianMTModel
 
+from dragoman.cli import main
 from dragoman.engines.loading import EMBEDDED
 from dragoman.errors import UsageError
 from dragoman.training import activity, stages
@@ -144,3 +145,21 @@ def test_the_rate_warms_up_once_and_not_in_every_slice(
         shape = Shape(encoder_units=UNITS)
         stages.run(work, shape, plan, lambda line: None, threads=1, start=EMBEDDED)
     assert rates == [0.25, 0.5, 0.75, 1.0, 1.0, 1.0]
+
+
+WRONG = [
+    (("--stage", "run"), "vocab: no vocabulary; run `dragoman train --stage prepare`"),
+    (("--stage", "run", "--start", "nowhere"), "vocab: no vocabulary"),
+    (("--stage", "prepare", "--start", "nowhere"), "nowhere: no model to begin with"),
+    (("--units", "5"), "--units 5; write 256, 6+2 and 2048+1024"),
+    (("--layers", "six"), "--layers six"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), WRONG)
+def test_what_was_asked_wrongly_is_one_clear_line(
+    options: tuple[str, ...], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", "--work", str(tmp_path), *options]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert message in line

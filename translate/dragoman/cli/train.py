@@ -82,6 +82,7 @@ def train(
 
     if stage not in STAGES:
         raise UsageError(f"--stage {stage}: no such stage", advice=f"use {', '.join(STAGES)}")
+    shape = _shape(width, layers, units)
     place = Workspace.at(workspace)
     kept_out = stages.read_held_out(held_out or ())
     plan = Plan(
@@ -98,9 +99,7 @@ def train(
         )  # fmt: skip
         return 0
     if stage in ("back", "pivot"):
-        _synthetic(
-            stage, work, kept_out, data, _shape(width, layers, units), plan, threads, least, limit
-        )
+        _synthetic(stage, work, kept_out, data, shape, plan, threads, least, limit)
         return 0
     base = EMBEDDED if start == "embedded" else Path(start) if start else None
     if stage in ("all", "prepare"):
@@ -110,7 +109,7 @@ def train(
             log=_say, start=base,
         )  # fmt: skip
     if stage in ("all", "run"):
-        stages.run(work, _shape(width, layers, units), plan, _say, threads, base)
+        stages.run(work, shape, plan, _say, threads, base)
     if stage in ("all", "export"):
         stages.finish(work, folder, _say)
     return 0

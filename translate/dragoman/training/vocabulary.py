@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dragoman.errors import UsageError
+
 if TYPE_CHECKING:
     from dragoman.training.pack import Pack
 
@@ -67,11 +69,18 @@ SHORT = 2  # characters; names are spelled with such pieces, whatever was seen
 
 
 class Encoder:
-    """Text to token ids, the same as MarianTokenizer gives, without its per-call cost."""
+    """Text to token ids, the same as MarianTokenizer gives, without its per-call cost.
+
+    Raises UsageError when the folder has no vocabulary.
+    """
 
     def __init__(self, folder: Path) -> None:
         import sentencepiece
 
+        if not (folder / "source.spm").is_file() or not (folder / "vocab.json").is_file():
+            raise UsageError(
+                "no vocabulary", path=folder, advice="run `dragoman train --stage prepare`"
+            )
         self._pieces = sentencepiece.SentencePieceProcessor(str(folder / "source.spm"))
         self.vocab: dict[str, int] = json.loads((folder / "vocab.json").read_text("utf-8"))
         self.eos, self.pad = self.vocab[EOS], self.vocab[PAD]
