@@ -10,6 +10,7 @@ from typing import Any
 
 from dragoman.engines.sizes import SAID
 from dragoman.errors import UsageError
+from dragoman.training.centre import Row, centre
 
 SHARD = "15MB"
 LENGTH_PENALTY = 1.5  # a small model leaves things out; its card says what this gained
@@ -17,31 +18,49 @@ LARGEST = 64 * 1000 * 1000  # bytes of all weights
 TOKENIZER = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
 
 
-def export(
-    average: Path,
-    vocabulary: Path,
-    folder: Path,
-    *,
-    steps: int,
-    said: Mapping[str, Sequence[int]] | None = None,
-) -> int:
-    """Write the averaged weights as bf16 shards, with tokenizer and settings, to `folder`.
+def averaged(state: Path) -> tuple[Any, int]:
+    """The averaged model of a training state, in float32, and how many steps it had.
 
-    `said` are the tokens of each target language, where they are known. Returns the size of the
-    weights in bytes. Raises UsageError when there is no trained model, or when it is larger than
-    the package may ship.
+    Raises UsageError when there is none.
     """
     import torch
     from transformers import MarianMTModel
 
-    if not (average / "config.json").is_file():
-        raise UsageError(
-            "no trained model", path=average, advice="run `dragoman train --stage run`"
-        )
-    model: Any = MarianMTModel.from_pretrained(average, dtype=torch.bfloat16)
+    average, saved = state / "average", state / "state.pt"
+    if not (average / "config.json").is_file() or not saved.is_file():
+        raise UsageError("no trained model", path=state, advice="run `dragoman train --stage run`")
+    model: Any = MarianMTModel.from_pretrained(average, dtype=torch.float32).eval()
+    found = torch.load(saved, weights_only=True, mmap=True, map_location="cpu")
+    trained = [p for name, p in model.named_parameters() if "embed_positions" not in name]
+    with torch.no_grad():
+        for weight, value in zip(trained, found["mean"], strict=True):
+            weight.copy_(value)
+    return model, found["step"]
+
+
+def export(
+    model: Any,
+    vocabulary: Path,
+    folder: Path,
+    *,
+    steps: int,
+    rows: Sequence[Row] = (),
+    said: Mapping[str, Sequence[int]] | None = None,
+) -> int:
+    """Write a model of float32 as bf16 shards, with tokenizer and settings, to `folder`.
+
+    Its norms are centred on `rows` first, if there are any (`centre`). `said` are the tokens of
+    each target language, where they are known. Returns the size of the weights in bytes. Raises
+    UsageError when the model is larger than the package may ship.
+    """
+    import torch
+
     size: int = sum(p.numel() for p in model.parameters()) * 2
     if size > LARGEST:
-        raise UsageError(f"{size:,} bytes of weights are more than {LARGEST:,}", path=average)
+        raise UsageError(f"{size:,} bytes of weights are more than {LARGEST:,}", path=folder)
+    if rows:
+        centre(model, rows)
+    model.to(torch.bfloat16)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("model*.safetensors*"):
         old.unlink()

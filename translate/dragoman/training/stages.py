@@ -24,8 +24,9 @@ from dragoman.engines.sizes import read_said
 from dragoman.errors import UsageError
 from dragoman.glossary import Glossary
 from dragoman.training.annotate import Annotator
+from dragoman.training.centre import sample
 from dragoman.training.corpus import OWN_CORPUS, HeldOut, Pair, read_monolingual, unique
-from dragoman.training.export import export
+from dragoman.training.export import averaged, export
 from dragoman.training.pack import WIDE_BUCKETS, Pack, read_pack, write_pack
 from dragoman.training.prepare import (
     Mix,
@@ -135,14 +136,13 @@ def _train(trainer: Trainer, pack: Pack, pad: int, log: Log) -> None:
 
 def finish(work: Path, folder: Path, log: Log) -> None:
     """Export the averaged model to `folder`; with what its training said, if the pack is there."""
-    import torch
-
-    state = torch.load(work / "state" / "state.pt", weights_only=True, mmap=True)
-    pack = work / "pack.npz"  # a state brought back from another machine may come without it
-    said = Encoder(work / "vocab").said(read_pack(pack)) if pack.is_file() else None
-    average = work / "state" / "average"
-    size = export(average, work / "vocab", folder, steps=state["step"], said=said)
-    log(f"{folder}: {size:,} bytes of weights, {state['step']} steps")
+    model, steps = averaged(work / "state")
+    rows, said = [], None
+    if (work / "pack.npz").is_file():  # a state from another machine may come without it
+        pack, encoder = read_pack(work / "pack.npz"), Encoder(work / "vocab")
+        rows, said = sample(pack, encoder.pad), encoder.said(pack)
+    size = export(model, work / "vocab", folder, steps=steps, rows=rows, said=said)
+    log(f"{folder}: {size:,} bytes of weights, {steps} steps")
 
 
 def helper(
@@ -234,7 +234,9 @@ def tune(
     plan = replace(plan, average=min(plan.average, 0.99), buckets=WIDE_BUCKETS)
     trainer = Trainer(model, plan, work / "state")
     _train(trainer, read_pack(work / "pack.npz"), encoder.pad, log)
-    known, new = read_said(base), encoder.said(read_pack(work / "pack.npz"))
+    pack = read_pack(work / "pack.npz")
+    known, new = read_said(base), encoder.said(pack)
     said = {lang: sorted(tokens.union(new[lang])) for lang, tokens in known.items()}
-    export(work / "state" / "average", base, folder, steps=trainer.step, said=said)
+    tuned, steps = averaged(work / "state")
+    export(tuned, base, folder, steps=steps, rows=sample(pack, encoder.pad), said=said)
     log(f"{folder}: tuned in {trainer.step} steps")
