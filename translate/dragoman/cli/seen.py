@@ -42,6 +42,8 @@ def _table(found: Sequence[Group]) -> Table:
     for head in ("number", "said", "right form"):
         table.add_column(head, justify="right")
     for group in found:
-        shares = (f"{value:.1f}%" for value in (group.score.success, group.score.right_form))
-        table.add_row(group.group, group.way, group.lang, str(group.score.terms), *shares)
+        score = group.score
+        shares = [f"{value:.1f}%" for value in (score.success, score.right_form)]
+        shares = shares if score.terms else ["-", "-"]  # of none there is no share
+        table.add_row(group.group, group.way, group.lang, str(score.terms), *shares)
     return table
