@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from dragoman.engines.integers import IntegerLinear
-from dragoman.training.centre import centre
+from dragoman.training.centre import centre, for_training
 from dragoman.training.start import Shape, new_model
 
 VOCAB = {**{f"t{i}": i for i in range(58)}, "</s>": 58, "<pad>": 59}
@@ -59,6 +59,15 @@ def test_what_the_model_says_stays(model: Any) -> None:
         model.model.encoder.layers[0].final_layer_norm.bias,
     )
     torch.testing.assert_close(after, before, atol=2e-3, rtol=1e-3)
+
+
+def test_for_training_it_is_taken_back(model: Any) -> None:
+    before = logits(model).log_softmax(-1)
+    centre(model, ROWS)
+    for_training(model)
+    for layer in model.model.encoder.layers:
+        assert not layer.fc2.bias.any() and not layer.self_attn.out_proj.bias[7:8].any()
+    torch.testing.assert_close(logits(model).log_softmax(-1), before, atol=2e-3, rtol=1e-3)
 
 
 def test_integers_lose_less(model: Any) -> None:

@@ -84,10 +84,20 @@ def test_a_run_goes_on_from_the_weights_and_steps_of_a_model(work: Path) -> None
     state = torch.load(work / "state" / "state.pt", weights_only=True)
     assert state["step"] == steps_of(EMBEDDED) + 1
     stages.finish(work, work / "model", lambda line: None)
-    mine = MarianMTModel.from_pretrained(work / "model")
-    shipped = MarianMTModel.from_pretrained(EMBEDDED)
-    for (name, ours), theirs in zip(mine.named_parameters(), shipped.parameters(), strict=True):
-        assert torch.allclose(ours.float(), theirs.float(), atol=1e-2), name
+    mine, shipped = (
+        MarianMTModel.from_pretrained(folder, dtype=torch.float32).eval()
+        for folder in (work / "model", EMBEDDED)
+    )
+    assert loss(mine) == pytest.approx(loss(shipped), abs=0.05)
+
+
+def test_dropout_does_not_break_a_model_that_was_centred(work: Path) -> None:
+    """What the norms were centred by stands in the parts that dropout falls on."""
+    said: list[str] = []
+    plan = Plan(steps=100, tokens=600, rate=1e-9)
+    stages.run(work, Shape(encoder_units=UNITS), plan, said.append, threads=1, start=EMBEDDED)
+    [line] = said
+    assert float(line.split(" loss ")[1].split()[0]) < 3.5, line
 
 
 def test_a_run_that_begins_wider_is_taken_up_again(work: Path) -> None:

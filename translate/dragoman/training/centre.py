@@ -43,12 +43,27 @@ def centre(model: Any, rows: Sequence[Row]) -> None:
     with torch.no_grad():
         for (norm, readers, carrier), (total, count) in zip(_norms(model), means, strict=True):
             bias = (norm.bias - total / count).to(torch.bfloat16).float()  # as it will be stored
-            shift = norm.bias - bias
-            norm.bias.copy_(bias)
-            for reader in readers:
-                reader.bias += reader.weight @ shift
+            _move(norm, readers, carrier, norm.bias - bias)
+
+
+def for_training(model: Any) -> None:
+    """Take what `centre` did back, on a model of float32: dropout falls on what the parts add, and
+    must not take such constants away from some tokens."""
+    import torch
+
+    with torch.no_grad():
+        for norm, readers, carrier in _norms(model):
             if carrier is not None:
-                carrier.bias += shift
+                _move(norm, readers, carrier, -carrier.bias.clone())
+
+
+def _move(norm: Any, readers: Sequence[Any], carrier: Any, shift: Any) -> None:
+    """Take `shift` out of what a norm gives and make up for it wherever that goes."""
+    norm.bias -= shift
+    for reader in readers:
+        reader.bias += reader.weight @ shift
+    if carrier is not None:
+        carrier.bias += shift
 
 
 def _norms(model: Any) -> Iterator[tuple[Any, list[Any], Any]]:

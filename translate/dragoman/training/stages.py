@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from dragoman.engines.sizes import read_said
 from dragoman.errors import UsageError
@@ -36,7 +35,7 @@ from dragoman.training.prepare import (
     read_data,
     sampled,
 )
-from dragoman.training.start import Shape, begin, new_model, steps_of, take_vocabulary
+from dragoman.training.start import Shape, begin, new_model, steps_of, take_vocabulary, trainable
 from dragoman.training.synthetic import (
     PROSE,
     REVERSED,
@@ -213,8 +212,6 @@ def tune(
     For each reviewed pair `replay` pairs of our own corpus are shown again, so that the old skill
     is kept (rehearsal: Robins 1995; mixed fine-tuning: Chu et al. 2017).
     """
-    from transformers import MarianMTModel
-
     kept = list(unique(reviewed, held_out))
     if not kept:
         raise UsageError("no reviewed pair to learn from", advice="approve entries first")
@@ -230,7 +227,7 @@ def tune(
         rows += [(*marked, pair.lang)] if marked else []
     encoder = Encoder(base)
     write_pack(work / "pack.npz", rows, encoder)
-    model: Any = MarianMTModel.from_pretrained(base)
+    model = trainable(base)
     plan = replace(plan, average=min(plan.average, 0.99), buckets=WIDE_BUCKETS)
     trainer = Trainer(model, plan, work / "state")
     _train(trainer, read_pack(work / "pack.npz"), encoder.pad, log)

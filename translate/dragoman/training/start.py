@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import UsageError
+from dragoman.training.centre import for_training
 from dragoman.training.export import TOKENIZER
 
 
@@ -79,8 +80,6 @@ def begin(start: Path, shape: Shape, vocabulary: Path) -> Any:
 
     Raises UsageError when there is no model or it has another vocabulary than the pack.
     """
-    from transformers import MarianMTModel
-
     own, packed = start / "source.spm", vocabulary / "source.spm"
     if not (own.is_file() and (start / "config.json").is_file()):
         raise UsageError("no model to begin with", path=start, advice="check --start")
@@ -90,8 +89,18 @@ def begin(start: Path, shape: Shape, vocabulary: Path) -> Any:
             path=start,
             advice="run --stage prepare with the same --start in a new --work folder",
         )
-    model: Any = MarianMTModel.from_pretrained(start)
+    model = trainable(start)
     return widen(model, max(shape.encoder_units, model.config.encoder_ffn_dim))
+
+
+def trainable(folder: Path) -> Any:
+    """The model of a folder in float32, as training wants it."""
+    import torch
+    from transformers import MarianMTModel
+
+    model: Any = MarianMTModel.from_pretrained(folder, dtype=torch.float32)
+    for_training(model)
+    return model
 
 
 def steps_of(start: Path) -> int:
