@@ -270,9 +270,13 @@ def test_verdicts_agree_with_the_cuts(text: str) -> None:
     assert stops == [v.stop for v in explain(text) if v.cut]
 
 
+# Long enough that a release of addresses under it is Russian still.
+HEADING = "Заголовок пресс-релиза Государственной Миграционной Службы Азербайджанской Республики"
+
+
 @settings(max_examples=40)
 @given(
-    st.lists(st.sampled_from(CASES), min_size=1, max_size=4),
+    st.lists(st.sampled_from(CASES), min_size=1, max_size=4, unique=True),
     st.sampled_from(["\n", "\r\n", "\r"]),
     st.sampled_from([" ", "  ", "\xa0", "\u202f", " \u200b", "\t"]),
 )
@@ -280,7 +284,7 @@ def test_newlines_and_spaces_change_nothing(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], newline: str, space: str
 ) -> None:
     path = tmp_path_factory.mktemp("r") / "r.txt"
-    paragraphs = ["Заголовок пресс-релиза", *(line.replace("¦", "") for line in lines)]
+    paragraphs = [HEADING, *(line.replace("¦", "") for line in lines)]
 
     def segments(newline: str, space: str) -> list[str]:
         text = (newline * 2).join(p.replace(" ", space) for p in paragraphs)
