@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from marked import request_of
 
 from dragoman.engines.alignment import Alignment
 from dragoman.engines.repair import Repairer
 from dragoman.glossary import holds
-from dragoman.languages import accepted_forms
-from dragoman.records import Request, Term
 
 CASES = Path(__file__).parents[1] / "cases" / "engines" / "lists.txt"
 LINES = [line for line in CASES.read_text("utf-8").splitlines() if "|" in line and line[0] != "#"]
@@ -22,18 +20,6 @@ class Silent:
 
     def align(self, source: str, target: str, to: str) -> Alignment | None:
         return None
-
-
-def request_of(marked: str, lemmas: list[str], to: str) -> Request:
-    terms, text = [], ""
-    for part in re.split(r"(\[[^]]*\])", marked):
-        words = part.strip("[]")
-        if part.startswith("["):
-            lemma = lemmas[len(terms)]
-            span = (len(text), len(text) + len(words))
-            terms.append(Term(*span, words, lemma, accepted_forms(lemma, to)))
-        text += words
-    return Request(text, tuple(terms))
 
 
 @pytest.mark.parametrize("line", LINES)

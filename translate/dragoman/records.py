@@ -172,7 +172,9 @@ class Draft:
     engine: str = ""
     score: float | None = None
     reason: str = ""
-    strategy: str = ""  # plain, annotated, n-best, replaced, repaired, inserted or constrained
+    strategy: str = (
+        ""  # plain, annotated, n-best, folded, replaced, repaired, inserted, constrained
+    )
     cost: float = 0.0  # what the terms cost in score, against the engine's own choice (>= 0)
 
 

@@ -25,11 +25,18 @@ from dragoman.languages.text import Span
 from dragoman.records import Answer, Draft, Request, Term
 
 _ALONE: Final = Enforcement(
-    n_best=1, told=False, another_source=False, insertions=0, constrained=False, repair=False
+    n_best=1,
+    told=False,
+    folding=False,
+    another_source=False,
+    insertions=0,
+    constrained=False,
+    repair=False,
 )
 STRATEGIES: Final[dict[str, Enforcement]] = {
     "none": _ALONE,
     "annotation": replace(_ALONE, told=True),
+    "folding": replace(_ALONE, folding=True),
     "candidates": replace(_ALONE, n_best=12),
     "source replaced": replace(_ALONE, another_source=True),
     "insertion": replace(_ALONE, insertions=Enforcement().insertions),

@@ -12,8 +12,9 @@ from dragoman.records import Hypothesis, Request, Term
 class Enforcement:
     """How far to go for a term: which of the steps are taken, and what a term may cost.
 
-    `told`: terms go to the engine with the source; `another_source`, `constrained` and `repair`
-    are steps after the first, `insertions` how often insertion is tried, for a term each time.
+    `told`: terms go to the engine with the source; `folding`: long lists do not; `another_source`,
+    `constrained` and `repair` are steps after the first, `insertions` how often insertion is tried,
+    for a term each time.
     `n_best` hypotheses are reranked in the first step and `wide` in the second. `max_drop` is the
     most by which the mean log-probability of a token may fall, `longer` and `shorter` the bounds of
     the length relative to the engine's own choice (what is about as long as its source may pass
@@ -24,6 +25,7 @@ class Enforcement:
     n_best: int = 4
     wide: int = 8
     told: bool = True
+    folding: bool = True
     another_source: bool = True
     constrained: bool = True
     repair: bool = True
@@ -66,6 +68,15 @@ class Case:
     @property
     def best(self) -> Candidate | None:
         return min(self.candidates, key=lambda c: c.rank, default=None)
+
+    @property
+    def wanting(self) -> bool:
+        """Whether another step could help: terms missing or in a doubtful form, or nothing there
+        despite terms."""
+        best = self.best
+        if best is None:
+            return bool(self.request.terms)
+        return bool(best.missing or best.forbidden or best.unfit)
 
 
 def with_targets(case: Case) -> Request:

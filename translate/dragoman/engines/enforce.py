@@ -3,15 +3,14 @@
 Each step is tried only on the sentences that the steps before it left wanting, and each
 candidate is verified by what it says, never by how it was made:
 
-1. the engine's own translation (terms annotated where it takes them), its n-best reranked;
-2. for engines that take no terms, the source with each term replaced by its target form;
-   for those that do and failed, the plain source; both with a wide beam;
-3. repair: other words for a term that alignment points to are replaced in their place
-   (`dragoman.engines.repair`);
+1. the engine's own translation (terms annotated where it takes them), its n-best reranked, where
+   the engine need not see all of a long list (`dragoman.engines.folding`);
+2. where that failed, all of it; for engines that take no terms, the source with each term replaced
+   by its target form; for those that do and failed, the plain source; both with a wide beam;
+3. repair: other words for a term are replaced in their place (`dragoman.engines.repair`);
 4. insertion: a translation is kept up to where a term is missing, or said in a form that does
    not fit, a form of it is said there, and the model goes on (`dragoman.engines.insertion`);
-5. a constrained beam over all forms of the terms still missing, and over the fitting forms of
-   those said in another one, repaired if it still lacks some.
+5. a constrained beam over all forms of the terms still missing and the fitting ones of the others.
 
 Candidates rank by terms held, then by score, from which a term in a form that does not answer the
 Russian case and number takes a little: often another case is right, but not by default. One that
@@ -28,6 +27,7 @@ from math import isnan
 
 from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine, Insertion
 from dragoman.engines.candidates import Case, Enforcement, with_targets
+from dragoman.engines.folding import fold
 from dragoman.engines.judge import Faults, Holds, Judge
 from dragoman.engines.repair import Repairer
 from dragoman.engines.wording import (
@@ -66,6 +66,7 @@ class Enforcer:
         self.settings = settings or Enforcement()
         self.judge = Judge(holds, faults, self.settings)
         self.told = engine.takes_terms and self.settings.told
+        self.own = "annotated" if self.told else "plain"
 
     def drafts(
         self, requests: Sequence[Request], *, on_draft: OnDraft | None = None
@@ -83,14 +84,20 @@ class Enforcer:
             if on_draft:
                 on_draft(index, done[index])
 
+        folded = [fold(case.request, self.settings.folding) for case in cases]
+
         def first(index: int, answer: Answer) -> None:
-            self._add(cases[index], answer, "annotated" if self.told else "plain")
-            if not self._wanting(cases[index]):
+            shown = folded[index]
+            strategy = "folded" if shown.shorter else self.own
+            self._add(cases[index], shown.unfolded(answer, self.to), strategy)
+            if not cases[index].wanting:
                 settle(index)
 
-        asked = [self._asked(case) for case in cases]
-        self.engine.translate(asked, self.to, n_best=self.settings.n_best, on_answer=first)
+        asked, n_best = [self._asked(shown.request) for shown in folded], self.settings.n_best
+        self.engine.translate(asked, self.to, n_best=n_best, on_answer=first)
         left = [i for i in range(len(cases)) if i not in done]
+        whole = [cases[i] for i in left if folded[i].shorter]
+        self._ask(whole, lambda case: self._asked(case.request), n_best, self.own)
         if self.settings.another_source:
             self._another_source([cases[i] for i in left])
         self._repair([cases[i] for i in left])
@@ -102,17 +109,9 @@ class Enforcer:
             settle(i)
         return [done[i] for i in range(len(cases))]
 
-    def _asked(self, case: Case) -> Request:
-        """The request as the engine gets it."""
-        return case.request if self.settings.told else Request(case.request.text)
-
-    def _wanting(self, case: Case) -> bool:
-        """Whether another step could help: terms missing or in a doubtful form, or nothing there
-        despite terms."""
-        best = case.best
-        if best is None:
-            return bool(case.request.terms)
-        return bool(best.missing or best.forbidden or best.unfit)
+    def _asked(self, request: Request) -> Request:
+        """A request as the engine gets it."""
+        return request if self.told else Request(request.text)
 
     def _add(self, case: Case, answer: Answer, strategy: str) -> None:
         """Judge the hypotheses of an answer and keep those that may stand."""
@@ -124,10 +123,7 @@ class Enforcer:
             if isnan(hypothesis.score):  # all are alike then
                 case.scored = False
                 hypothesis = Hypothesis(hypothesis.text, 0.0)
-            if strategy in (
-                "constrained",
-                "inserted",
-            ):  # the form of a term may have come to stand first
+            if strategy in ("constrained", "inserted"):  # a term's form may stand first now
                 text = like_source(case.request.text, hypothesis.text, self.to)
                 hypothesis = Hypothesis(text, hypothesis.score)
             candidate = self.judge.candidate(case.request, hypothesis, name)
@@ -139,12 +135,18 @@ class Enforcer:
 
     def _another_source(self, cases: list[Case]) -> None:
         """Step 2: other sources for the model, in one batch."""
-        wanting = [case for case in cases if self._wanting(case)]
         if self.told:
-            strategy, asked = "plain", [Request(case.request.text) for case in wanting]
+            self._ask(cases, lambda case: Request(case.request.text), self.settings.wide, "plain")
         else:
-            strategy, asked = "replaced", [with_targets(case) for case in wanting]
-        answers = self.engine.translate(asked, self.to, n_best=self.settings.wide) if asked else []
+            self._ask(cases, with_targets, self.settings.wide, "replaced")
+
+    def _ask(
+        self, cases: list[Case], asked: Callable[[Case], Request], n_best: int, strategy: str
+    ) -> None:
+        """What the engine makes of another request for each of the cases that want one."""
+        wanting = [case for case in cases if case.wanting]
+        requests = [asked(case) for case in wanting]
+        answers = self.engine.translate(requests, self.to, n_best=n_best) if wanting else []
         for case, answer in zip(wanting, answers, strict=True):
             self._add(case, answer, strategy)
 
@@ -155,7 +157,7 @@ class Enforcer:
         asked = [(case, next(self._insertions(case), None)) for case in cases]
         wanted = [(case, insertion) for case, insertion in asked if insertion]
         answers = self.engine.insert(
-            [self._asked(case) for case, _ in wanted],
+            [self._asked(case.request) for case, _ in wanted],
             self.to,
             [insertion for _, insertion in wanted],
             n_best=2 * self.settings.n_best,
@@ -168,7 +170,7 @@ class Enforcer:
         """What was not tried yet: the terms missing, then those in a form that does not fit, to
         be said again in their place."""
         best = case.best
-        if best is None or not self._wanting(case):
+        if best is None or not case.wanting:
             return
         text = best.hypothesis.text
         found = [Insertion(text, tuple(self._forms(term))) for term in best.missing]
@@ -182,10 +184,10 @@ class Enforcer:
         """Step 5: search for what is still missing, or not in a form that fits."""
         if not self.settings.constrained or not isinstance(self.engine, ConstrainedEngine):
             return
-        asked = [(case, self._groups(case)) for case in cases if self._wanting(case)]
+        asked = [(case, self._groups(case)) for case in cases if case.wanting]
         asked = [(case, groups) for case, groups in asked if groups and all(groups)]
         answers = self.engine.constrain(
-            [self._asked(case) for case, _ in asked],
+            [self._asked(case.request) for case, _ in asked],
             self.to,
             [groups for _, groups in asked],
             n_best=self.settings.n_best,
@@ -206,7 +208,7 @@ class Enforcer:
         if self.repairer is None or not self.settings.repair:
             return
         for case in cases:
-            if self._wanting(case):
+            if case.wanting:
                 self._repair_one(case, self.repairer)
 
     def _repair_one(self, case: Case, repairer: Repairer) -> None:
@@ -220,8 +222,9 @@ class Enforcer:
                     case.candidates.append(repaired)
 
     def _forms(self, term: Term, any_form: bool = True) -> list[str]:
-        forms = list(term.forms or (term.lemma,)) if any_form else list(term.fitting)
-        forms = forms[: self.settings.max_forms]
+        forms = (term.forms or (term.lemma,) if any_form else term.fitting)[
+            : self.settings.max_forms
+        ]
         return list(dict.fromkeys([*forms, *(capitalised(f, self.to) for f in forms[:2])]))
 
     def _draft(self, case: Case) -> Draft:

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from dragoman.records import Request, Term
 
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_LITTLE = "the|an|of|and|as|to|by|for|və|ilə"  # never rightly doubled, as "in" or "bir" may be
 _EMPHATIC = "that|very|many|much|more|long|addım|yavaş"
 _TWICE = re.compile(
-    rf"(?<![\w-])(?P<once>{_WORD}(?: {_WORD}){{1,7}}|(?!(?:{_EMPHATIC})\b)[a-zçəğıöşüа-яё]{{4,}})"
+    rf"(?<![\w-])(?P<once>{_WORD}(?: {_WORD}){{1,7}}|{_LITTLE}"
+    rf"|(?!(?:{_EMPHATIC})\b)[a-zçəğıöşüа-яё]{{4,}})"
     r" (?P=once)(?![\w-])"
 )
 

@@ -59,6 +59,19 @@ def fit(text: str, start: int, stop: int, term: Term) -> str | None:
     return text[:start] + _in_capitals(form, said, text[:start]) + text[stop:]
 
 
+def alike(term: Term, said: str, other: Term) -> str | None:
+    """The form of `other` that shows what `said`, a form of `term`, does: of Almaniyada and Polşa
+    Polşada; None where there is none."""
+    _, shapes = _shapes(term)
+    shape = next((shape for shape, form in shapes.items() if form == said), None)
+    if shape is None:
+        return None
+    kind, others = _shapes(other)
+    case, plural, person = shape
+    shown = _carried(Form(said, case, plural, person), other, kind, owned=False)
+    return next((others[like] for like in shown if like in others), None)
+
+
 def _fitting(word: str, following: str, bare: bool) -> list[Form]:
     """The readings of the replaced word that what follows allows. That it has no ending although
     it looks as if, is believed only where the Russian asks for a `bare` form."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from dragoman.languages import en
 from dragoman.languages.en_nouns import is_plural
+from dragoman.languages.en_polish import definite
 from dragoman.languages.text import Form, words
 from dragoman.records import Term
 
@@ -29,6 +30,7 @@ _PLURAL: Final = words("these those many several few two three four five six sev
 _POSSESSIVE: Final = words("its his her their our my your whose")
 _VERB_OF_ONE: Final = words("is was has does")
 _VERB_OF_MANY: Final = words("are were have do")
+_THE: Final = words("USA US UK UAE EU UN CIS UNHCR OSCE")  # as nouns: the EU, but EU citizens
 _LAST = re.compile(r"([\w’'.-]+)(\W*)$")
 _NEXT = re.compile(r"\s*([A-Za-z’']+)")
 _OF = re.compile(r" (?:of|for|on|in|to|at|against|from) ")
@@ -54,6 +56,16 @@ def fit(text: str, start: int, stop: int, term: Term) -> str | None:
     if lead is None:
         return None
     return lead + _in_capitals(form.text, said, lead) + after
+
+
+def alike(term: Term, said: str, other: Term) -> str | None:
+    """The form of `other` that shows what `said`, a form of `term`, does, with its article: of
+    refugees and migrant migrants; None where there is none."""
+    shown = next((form for form in en.forms(term.lemma) if form.text == said), None)
+    form = shown and _form(other, shown.plural, shown.case == "gen")
+    if not form:
+        return None
+    return f"the {form.text}" if definite(other.lemma) or other.lemma in _THE else form.text
 
 
 def takes_article(phrase: str) -> bool | None:

@@ -24,6 +24,7 @@ _DEFINITE: Final = words(
     "republic kingdom federation emirates states nations organization organisation government "
     "constitution code office society inspectorate department prosecutor's prosecutor’s bank"
 )
+_THE_STATES: Final = words("Netherlands Philippines Maldives Bahamas Gambia Comoros Seychelles")
 _PREPOSITIONS: Final = "of|by|in|with|to|at|from|for|between|against|under|within|through|via|on"
 _TITLES: Final = words(
     "minister president chairman chairperson ambassador general colonel major captain lieutenant "
@@ -48,6 +49,8 @@ _WANTS_A = re.compile(r"\b([Aa])n( [BCDFGJKLMNPQRSTVWYZbcdfgjklmnpqrstvwyz][a-z]
 
 def definite(lemma: str) -> bool:
     """Whether a term is the name of an institution or a state that stands with "the"."""
+    if lemma in _THE_STATES:
+        return True
     if not lemma[:1].isupper() or " " not in lemma or lemma.startswith("The "):
         return False
     head = _OF.split(lemma, maxsplit=1)[0].split()[-1].lower()

@@ -1,0 +1,148 @@
+"""What a model need not see to translate a sentence: the middle of a list, an abbreviation in
+brackets behind the name that it stands for.
+
+Of a list of ten countries a small model says one twice and drops two. For ``Германии, Польши,
+Венгрии и Китая`` it is therefore asked for ``Германии и Китая``, and the others are said between
+these in its translation, in the form that the first one has there: of ``Almaniya və Çinin`` comes
+``Almaniya, Polşa, Macarıstan və Çinin``. ``Международной организации по миграции (МОМ)`` is asked
+for without ``(МОМ)``, which comes behind the name again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from dragoman.engines.wording import capitalised
+from dragoman.languages import az_fitting, en_fitting
+from dragoman.records import Answer, Hypothesis, Request, Term
+
+MANY = 4  # members of a list of which a model loses some
+_ALIKE = {"az": az_fitting.alike, "en": en_fitting.alike}
+_LAST = (" и ", " или ", ", а также ")  # what may join the last member of a list
+_JOINT = {
+    "az": r",? (?:və|və ya|ya|yaxud|habelə|həmçinin|eləcə də) |, ",
+    "en": r"(?:, |,? (?:and|or|as well as) )(?:the )?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What the model is asked for, and what that lacks: of all `lists` the middle, of names with
+    their abbreviations in brackets (`asides`) these."""
+
+    request: Request
+    lists: tuple[tuple[Term, ...], ...] = ()
+    asides: tuple[tuple[Term, Term], ...] = ()
+
+    @property
+    def shorter(self) -> bool:
+        """Whether anything was left out."""
+        return bool(self.lists or self.asides)
+
+    def unfolded(self, answer: Answer, to: str) -> Answer:
+        """The answer to what was asked as one to the whole request; a hypothesis that cannot be
+        unfolded is left out."""
+        texts = [(self.unfold(found.text, to), found.score) for found in answer.hypotheses]
+        return Answer(
+            tuple(Hypothesis(text, score) for text, score in texts if text), answer.reason
+        )
+
+    def unfold(self, text: str, to: str) -> str | None:
+        """A translation of the shorter request with all that it lacks; None where the place or the
+        form of something cannot be told."""
+        found: str | None = text
+        for members in self.lists:
+            found = found and _list_said(members, found, to)
+        for name, abbreviation in self.asides:
+            found = found and _aside_said(name, abbreviation, found, to)
+        return found
+
+
+def fold(request: Request, wanted: bool = True) -> Folded:
+    """`request` without what a model need not see, if that is `wanted`."""
+    if not wanted:
+        return Folded(request)
+    terms = sorted(request.terms, key=lambda term: (term.start, term.stop))
+    lists = tuple(tuple(members) for members in _lists(request.text, terms))
+    asides = tuple(_asides(request.text, terms))
+    spans = [(members[0].stop, members[-2].stop) for members in lists]
+    spans += [(name.stop, abbreviation.stop + 1) for name, abbreviation in asides]
+    return Folded(_without(request, sorted(spans)), lists, asides)
+
+
+def _lists(text: str, terms: Sequence[Term]) -> Iterator[list[Term]]:
+    """Terms that stand in a row, joined by commas and at last by a conjunction."""
+    row: list[Term] = []
+    closed = False
+    for term in terms:
+        joint = text[row[-1].stop : term.start] if row else ""
+        if joint not in (", ", *_LAST) or closed or not _similar(row[0], term):
+            if len(row) >= MANY:
+                yield row
+            row, closed = [term], False
+        else:
+            row.append(term)
+            closed = joint in _LAST
+    if len(row) >= MANY:
+        yield row
+
+
+def _similar(one: Term, other: Term) -> bool:
+    """Whether both are names or both are none."""
+    return one.lemma[:1].isupper() == other.lemma[:1].isupper()
+
+
+def _asides(text: str, terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
+    for name, other in pairwise(terms):
+        bracketed = text[name.stop : other.start] == " (" and text[other.stop :].startswith(")")
+        if bracketed and other.surface.isupper() and other.lemma != name.lemma:
+            yield name, other
+
+
+def _without(request: Request, spans: Sequence[tuple[int, int]]) -> Request:
+    """`request` without `spans` of its text and the terms in them."""
+    kept: list[str] = []
+    done = 0
+    for start, stop in spans:
+        kept.append(request.text[done:start])
+        done = stop
+    kept.append(request.text[done:])
+    terms = []
+    for term in request.terms:
+        if not any(start <= term.start < stop for start, stop in spans):
+            gone = sum(stop - start for start, stop in spans if stop <= term.start)
+            terms.append(replace(term, start=term.start - gone, stop=term.stop - gone))
+    return replace(request, text="".join(kept), terms=tuple(terms))
+
+
+def _list_said(members: Sequence[Term], text: str, to: str) -> str | None:
+    first, *others, last = members
+    said = {spelling: form for form in first.forms for spelling in (form, capitalised(form, to))}
+    ends = rf"(?P<first>{_any(said)})(?:{_JOINT[to]})(?:{_any(last.forms)})"
+    found = list(re.finditer(rf"(?<!\w){ends}(?!\w)", text))
+    if len(found) != 1:
+        return None
+    place = found[0]
+    shown = [_ALIKE[to](first, said[place["first"]], other) for other in others]
+    if not all(shown):
+        return None
+    middle = "".join(f", {form}" for form in shown)
+    return text[: place.end("first")] + middle + text[place.end("first") :]
+
+
+def _aside_said(name: Term, abbreviation: Term, text: str, to: str) -> str | None:
+    bare = [form for form in name.forms if not form.endswith(" ilə")]  # a word of its own
+    spellings = {s for form in bare for s in (form, capitalised(form, to))}
+    found = list(re.finditer(rf"(?<!\w)(?:{_any(spellings)})(?!['’\w])", text))
+    if len(found) != 1 or found[0][0].endswith(("'s", "’s", "'", "’")):
+        return None
+    stop = found[0].end()
+    return f"{text[:stop]} ({abbreviation.lemma}){text[stop:]}"
+
+
+def _any(forms: Sequence[str] | set[str] | dict[str, str]) -> str:
+    """A pattern of any of `forms`, the longest first."""
+    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
