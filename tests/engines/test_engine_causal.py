@@ -10,6 +10,7 @@ import pytest
 import tiny_models
 
 from dragoman.engines import Decoding, load_engine
+from dragoman.engines.base import RULES
 from dragoman.engines.causal import CausalEngine
 from dragoman.errors import EngineError
 from dragoman.records import Request, Term
@@ -29,7 +30,7 @@ def engine(folder: Path) -> CausalEngine:
 def test_it_takes_terms_and_names_its_prompt(chat: Path) -> None:
     found = engine(chat)
     assert found.takes_terms
-    assert found.revision.endswith("-p3v10b4r2+8")
+    assert found.revision.endswith(f"-p3{RULES}b4r2+8")
 
 
 def test_the_prompt_goes_through_the_models_own_template(chat: Path) -> None:
