@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 from dragoman.enforcing import enforcer
 from dragoman.engines import Engine
 from dragoman.engines.base import runtime_of
-from dragoman.engines.enforce import Enforcer
+from dragoman.engines.quotations import Quoting
 from dragoman.errors import DragomanError
 from dragoman.records import Draft, Request
 from dragoman.report import fault
@@ -102,7 +102,7 @@ def draft(
 
 
 def _drafts(
-    enforcing: Enforcer, requests: Sequence[Request], tell: Callable[[int], None], first: int = 0
+    enforcing: Quoting, requests: Sequence[Request], tell: Callable[[int], None], first: int = 0
 ) -> list[Draft]:
     """The drafts of `requests`, which begin at number `first` of their chunk."""
     try:

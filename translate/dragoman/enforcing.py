@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.checks import Pair, run_checks
 from dragoman.engines import Engine
 from dragoman.engines.aligning import Aligns, aligner_for
+from dragoman.engines.base import inserts
 from dragoman.engines.candidates import Enforcement
 from dragoman.engines.enforce import Enforcer
+from dragoman.engines.quotations import Quoting
 from dragoman.engines.repair import Repairer
 from dragoman.glossary import holds
 from dragoman.records import Request, Term
@@ -17,11 +21,13 @@ def enforcer(
     lang: str,
     settings: Enforcement | None = None,
     aligner: Aligns | None = None,
-) -> Enforcer:
+) -> Quoting:
     """Enforcement over `engine` into `lang`, by all means that it has or by those of `settings`;
     `aligner` is by default the one that `aligner_for` has for the engine.
 
-    Checks that look at terms are left out of its faults: terms are counted for themselves.
+    Only models that translate sentence by sentence and can be told what to say are spared long
+    lists and quotations; others do well to see all. Checks that look at terms are left out of its
+    faults: terms are counted for themselves.
     """
 
     def findings(request: Request, text: str) -> list[str]:
@@ -36,4 +42,8 @@ def enforcer(
 
     aligner = aligner or aligner_for(engine)
     repairer = Repairer(aligner, lang, holds=said, findings=findings) if aligner else None
-    return Enforcer(engine, lang, holds=said, faults=faults, repairer=repairer, settings=settings)
+    settings = settings or Enforcement()
+    settings = replace(settings, folding=settings.folding and inserts(engine))
+    return Quoting(
+        Enforcer(engine, lang, holds=said, faults=faults, repairer=repairer, settings=settings)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard
 
 from dragoman.records import Answer, Hypothesis, Request
 
@@ -37,7 +37,6 @@ class Decoding:
         return f"{RULES}b{self.beams}r{self.length_ratio:g}+{self.length_slack}"
 
 
-@runtime_checkable
 class Engine(Protocol):
     """A machine that translates.
 
@@ -73,7 +72,6 @@ class Engine(Protocol):
         ...
 
 
-@runtime_checkable
 class ConstrainedEngine(Engine, Protocol):
     """An engine that can be made to say given words."""
 
@@ -101,7 +99,6 @@ class Insertion:
     start: int | None = None
 
 
-@runtime_checkable
 class InsertingEngine(Engine, Protocol):
     """An engine that can be made to go on from the beginning of a translation."""
 
@@ -116,6 +113,16 @@ class InsertingEngine(Engine, Protocol):
         """Translations that begin as the text of an insertion, say one of its forms in its place
         and then go on as the model likes."""
         ...
+
+
+def constrains(engine: Engine) -> TypeGuard[ConstrainedEngine]:
+    """Whether `engine` is a `ConstrainedEngine`."""
+    return callable(getattr(engine, "constrain", None))
+
+
+def inserts(engine: Engine) -> TypeGuard[InsertingEngine]:
+    """Whether `engine` is an `InsertingEngine`."""
+    return callable(getattr(engine, "insert", None))
 
 
 def failed(reason: str) -> Answer:

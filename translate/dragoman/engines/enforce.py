@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from math import isnan
 
-from dragoman.engines.base import ConstrainedEngine, Engine, InsertingEngine, Insertion
+from dragoman.engines.base import Engine, Insertion, constrains, inserts
 from dragoman.engines.candidates import Case, Enforcement, with_targets
 from dragoman.engines.folding import fold
 from dragoman.engines.judge import Faults, Holds, Judge
@@ -152,7 +152,7 @@ class Enforcer:
 
     def _insert(self, cases: list[Case]) -> None:
         """Step 4: say a term in its place."""
-        if not isinstance(self.engine, InsertingEngine):
+        if not inserts(self.engine):
             return
         asked = [(case, next(self._insertions(case), None)) for case in cases]
         wanted = [(case, insertion) for case, insertion in asked if insertion]
@@ -182,7 +182,7 @@ class Enforcer:
 
     def _constrain(self, cases: list[Case]) -> None:
         """Step 5: search for what is still missing, or not in a form that fits."""
-        if not self.settings.constrained or not isinstance(self.engine, ConstrainedEngine):
+        if not self.settings.constrained or not constrains(self.engine):
             return
         asked = [(case, self._groups(case)) for case in cases if case.wanting]
         asked = [(case, groups) for case, groups in asked if groups and all(groups)]
