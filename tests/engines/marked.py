@@ -17,6 +17,7 @@ def request_of(marked: str, lemmas: Sequence[str], to: str) -> Request:
         if part.startswith("["):
             lemma = lemmas[len(terms)]
             span = (len(text), len(text) + len(words))
-            terms.append(Term(*span, words, lemma, accepted_forms(lemma, to)))
+            forms = accepted_forms(lemma, to)
+            terms.append(Term(*span, words, lemma, forms, concept=lemma))
         text += words
     return Request(text, tuple(terms))

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from dragoman.engines.wording import capitalised
 from dragoman.languages import az_fitting, en_fitting
+from dragoman.languages.az_endings import in_genitive
 from dragoman.records import Answer, Hypothesis, Request, Term
 
 MANY = 4  # members of a list of which a model loses some
@@ -140,7 +141,16 @@ def _aside_said(name: Term, abbreviation: Term, text: str, to: str) -> str | Non
     if len(found) != 1 or found[0][0].endswith(("'s", "’s", "'", "’")):
         return None
     stop = found[0].end()
+    if to == "az" and name.concept != abbreviation.concept:
+        stop = found[0].start() + _owner(found[0][0])
     return f"{text[:stop]} ({abbreviation.lemma}){text[stop:]}"
+
+
+def _owner(title: str) -> int:
+    """Where the body ends that an Azerbaijani title belongs to, which stands before the title
+    (``Təşkilatın rəisi``); the end of both where there is none."""
+    ends = [word.end() for word in re.finditer(r"\S+(?=\s)", title) if in_genitive(word[0])]
+    return ends[-1] if ends else len(title)
 
 
 def _any(forms: Sequence[str] | set[str] | dict[str, str]) -> str:
