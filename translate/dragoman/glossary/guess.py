@@ -20,6 +20,7 @@ from dragoman.glossary.agreement import (
 from dragoman.glossary.fold import fold_key
 from dragoman.glossary.lexicon import NameLexicon, Part, Reading, azerbaijani_shaped
 from dragoman.glossary.name_parts import (
+    SECOND_SURNAMES,
     cases_told,
     gender_told,
     initial,
@@ -194,6 +195,10 @@ def _nominative(word: str, gender: Gender, cases: Sequence[str]) -> str:
     """The nominative of a middle name that stands in one of `cases`."""
     if is_particle(word) or word.endswith(".") or tuple(cases) == ("nomn",):
         return word
+    for nominative in ru_names.possible_nominatives(word):
+        declined = ru_names.cases_of(ru_names.given(nominative, gender), word)
+        if nominative in SECOND_SURNAMES and set(cases) & set(declined):
+            return nominative
     patronymic = _PATRONYMIC.search(word)
     if patronymic:
         return word[: patronymic.start()] + ("вна" if patronymic[1] else "вич")

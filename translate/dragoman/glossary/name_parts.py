@@ -9,6 +9,7 @@ from dragoman.glossary import romanise
 from dragoman.glossary.honorifics import title_of
 from dragoman.glossary.spelling import Spelling
 from dragoman.languages.ru_names import Gender
+from dragoman.languages.text import words
 
 _PARTICLES = {
     "оглы": Spelling("oghlu", "oğlu", "lexicon"), "оглу": Spelling("oghlu", "oğlu", "lexicon"),
@@ -25,6 +26,13 @@ _PARTICLES = {
 }  # fmt: skip
 _SONS = re.compile(r"огл[ыу]$|вич[аеу]?$|вичем$")
 _DAUGHTERS = re.compile(r"кызы$|вн[аеуы]$|вной$")
+# First of the two surnames of a Spaniard or a Portuguese, in -а for men as well: Ортеги Вальдеса.
+SECOND_SURNAMES = words(
+    "Агилера Акоста Альмейда Баррера Борха Вега Гарсия Гевара Герра Кабрера Каррера Коста "
+    "Кунья Лара Лима Луна Майя Медина Мендоса Миранда Молина Монтойя Мота Моура Ногейра "
+    "Оливейра Ортега Падилья Пенья Перальта Перейра Перера Пинеда Ривера Роча Сантана Сапата "
+    "Сильва Силва Сория Соса Сьерра Тейшейра Феррейра Фонсека Эррера Эспиноса"
+)
 _YO = {"е": "ё", "Е": "Ё"}
 
 
