@@ -49,7 +49,7 @@ def test_probabilities_are_those_of_transformers(model: Callable[[str], Path], n
     codec, tokens = plain.text.codec, plain.text.tokenizer.convert_ids_to_tokens
     source = codec.encode("Служба провела встречу в Баку.", "az")
     target = codec.prefix("az") + codec.pieces("Xidmət Bakıda görüş keçirdi.")
-    [found] = fast.translator.score_batch([tokens(source)], [tokens(target)])
+    [found] = fast.translator("az").score_batch([tokens(source)], [tokens(target)])
     labels = [*target, plain.text.tokenizer.eos_token_id]
     decoder = [plain.prefix("az")[0], *labels[:-1]]
     logits = plain.model(
@@ -86,10 +86,10 @@ def test_a_small_model_gives_each_thread_a_batch(taught: Path) -> None:
     assert isinstance(two, CTranslateEngine) and isinstance(large, CTranslateEngine)
     requests = [Request(f"Встреча номер {n} прошла в Баку.") for n in range(9)]
     assert two.translate(requests, "en") == one.translate(requests, "en")
-    assert two.translator.num_translators == 2
+    assert two.translator("az").num_translators == 2
     assert (two.workers, two.batch_tokens, large.batch_tokens) == (2, 12, CACHED)
     large.__dict__["_many_small"] = False
-    assert large.translator.num_translators == large.workers == 1
+    assert large.translator("az").num_translators == large.workers == 1
     assert large.batch_tokens == FP32.batch_tokens
 
 
@@ -117,6 +117,23 @@ def test_only_what_training_said_is_said(taught: Path, tmp_path: Path) -> None:
         assert answer.hypotheses[0].score > hypothesis.score  # shared among fewer tokens
         assert all(said.issuperset(codec.pieces(h.text)) for h in answer.hypotheses)
     assert limited.translate(requests, "en") == free.translate(requests, "en")
+
+
+def test_languages_take_turns(taught: Path, tmp_path: Path) -> None:
+    """CTranslate2 keeps the words of the language that it was asked for first; we do not."""
+    folder = tmp_path / "model"
+    shutil.copytree(taught, folder)
+    _, plain = both(taught)
+    request, codec = [Request("Служба провела встречу в Баку.")], plain.text.codec
+    wanted = {to: plain.translate(request, to)[0].hypotheses[0].text for to in ("en", "az")}
+    end = plain.text.tokenizer.eos_token_id
+    said = {to: sorted({*codec.pieces(text), end}) for to, text in wanted.items()}
+    (folder / SAID).write_text(json.dumps({**said, "en": [*said["en"], *range(5, 60)]}), "utf-8")
+
+    fast, _ = both(folder)
+    for to in ("en", "az", "en", "az"):
+        [answer] = fast.translate(request, to)
+        assert [h.text for h in answer.hypotheses[:1]] == [wanted[to]], answer.reason
 
 
 def test_a_conversion_is_made_once_and_then_used_by_itself(taught: Path) -> None:

@@ -27,9 +27,9 @@ class CTranslateEngine(Seq2SeqEngine):
     """`Seq2SeqEngine` with CTranslate2 as its runtime. Constrained searches, which it does not
     have, still run on transformers."""
 
-    def ready(self) -> None:
+    def ready(self, to: str) -> None:
         """Convert if need be and load."""
-        assert self.translator is not None
+        assert self.translator(to) is not None
 
     @property
     def runtime(self) -> str:
@@ -47,11 +47,24 @@ class CTranslateEngine(Seq2SeqEngine):
         """The folder of the conversion, made now if need be. Raises EngineError."""
         return convert(self.folder, self.family)
 
+    def translator(self, to: str) -> Any:
+        """The converted model in memory, loaded on first use: one for each language that is mapped,
+        since a translator that was asked for one language with a vocabulary map answers for the
+        next one with the words of the first (CTranslate2 4.8). Raises EngineError."""
+        key = to if self._mapped(to) else ""
+        if key not in self._translators:
+            self._translators[key] = self._load()
+        return self._translators[key]
+
     @cached_property
-    def translator(self) -> Any:
-        """The converted model in memory. Raises EngineError."""
-        if isinstance(self.twin, CTranslateEngine):
-            return self.twin.translator
+    def _translators(self) -> dict[str, Any]:
+        return self.twin._translators if isinstance(self.twin, CTranslateEngine) else {}
+
+    def _mapped(self, to: str) -> bool:
+        """Whether the conversion knows which tokens may be said in the language `to`."""
+        return to in self._said and (self.converted / WORDS).is_file()
+
+    def _load(self) -> Any:
         folder = self.converted
         import ctranslate2
 
@@ -101,8 +114,8 @@ class CTranslateEngine(Seq2SeqEngine):
         prefix = tokens(self.text.codec.prefix(to))
         limits = [self.limit(len(row)) for row in sources]
         beams = max(self.decoding.beams, n_best)
-        mapped = to in self._said and (self.converted / WORDS).is_file()
-        results = self.translator.translate_batch(
+        mapped = self._mapped(to)
+        results = self.translator(to).translate_batch(
             [tokens(row) for row in sources],
             target_prefix=[prefix] * len(sources) if prefix else None,
             beam_size=beams,

@@ -121,7 +121,7 @@ class Seq2SeqEngine:
         """See `Engine.translate`. `n_best` above the number of beams widens the beam."""
         codec, longest = self.text.codec, self.sizes.longest
         codec.encode("", to)  # a language the model lacks is an error now, not per sentence
-        self.ready()
+        self.ready(to)
         encoded = cache(partial(codec.encode, to=to))  # asked for its length, and to be decoded
 
         def measure(text: str) -> int:
@@ -162,7 +162,7 @@ class Seq2SeqEngine:
         bound = int(self.decoding.length_ratio * source_tokens) + self.decoding.length_slack
         return min(bound, self.sizes.positions - 4)
 
-    def ready(self) -> None:
+    def ready(self, to: str) -> None:
         """Load what `_decode` needs, so that a broken model is an error now."""
         assert self.model is not None and self._said is not None
 
