@@ -16,8 +16,8 @@ from typing import NamedTuple, Protocol
 from dragoman.enforcing import enforcer
 from dragoman.engines import Engine
 from dragoman.engines.base import runtime_of
-from dragoman.engines.quotations import Quoting
 from dragoman.errors import DragomanError
+from dragoman.parts import InParts
 from dragoman.records import Draft, Request
 from dragoman.report import fault
 
@@ -102,7 +102,7 @@ def draft(
 
 
 def _drafts(
-    enforcing: Quoting, requests: Sequence[Request], tell: Callable[[int], None], first: int = 0
+    enforcing: InParts, requests: Sequence[Request], tell: Callable[[int], None], first: int = 0
 ) -> list[Draft]:
     """The drafts of `requests`, which begin at number `first` of their chunk."""
     try:

@@ -10,9 +10,9 @@ from dragoman.engines.aligning import Aligns, aligner_for
 from dragoman.engines.base import inserts
 from dragoman.engines.candidates import Enforcement
 from dragoman.engines.enforce import Enforcer
-from dragoman.engines.quotations import Quoting
 from dragoman.engines.repair import Repairer
 from dragoman.glossary import holds
+from dragoman.parts import InParts
 from dragoman.records import Request, Term
 
 
@@ -21,7 +21,7 @@ def enforcer(
     lang: str,
     settings: Enforcement | None = None,
     aligner: Aligns | None = None,
-) -> Quoting:
+) -> InParts:
     """Enforcement over `engine` into `lang`, by all means that it has or by those of `settings`;
     `aligner` is by default the one that `aligner_for` has for the engine.
 
@@ -44,6 +44,6 @@ def enforcer(
     repairer = Repairer(aligner, lang, holds=said, findings=findings) if aligner else None
     settings = settings or Enforcement()
     settings = replace(settings, folding=settings.folding and inserts(engine))
-    return Quoting(
+    return InParts(
         Enforcer(engine, lang, holds=said, faults=faults, repairer=repairer, settings=settings)
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from operator import mul
 
 from dragoman.engines.base import Insertion
-from dragoman.records import Hypothesis, Request, Term
+from dragoman.records import Draft, Hypothesis, Request, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +93,19 @@ def with_targets(case: Case) -> Request:
             parts += [text[at : term.start], term.forms[0] if term.forms else term.lemma]
             at = term.stop
     return Request("".join([*parts, text[at:]]))
+
+
+def joined(text: str, parts: Sequence[Draft]) -> Draft:
+    """The draft `text` that was put together from those of its parts; its score is their mean by
+    length."""
+    scores = [draft.score for draft in parts if draft.score is not None]
+    lengths = [len(draft.text) for draft in parts]
+    mean = sum(map(mul, scores, lengths)) / max(1, sum(lengths))
+    return replace(
+        parts[0],
+        text=text,
+        score=mean if len(scores) == len(parts) else None,
+        reason="; ".join(dict.fromkeys(draft.reason for draft in parts if draft.reason)),
+        strategy="folded",
+        cost=max(draft.cost for draft in parts),
+    )

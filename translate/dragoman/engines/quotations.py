@@ -10,12 +10,10 @@ quotation is a text of its own: its words do not decline with the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.engines.base import Engine
-from dragoman.engines.enforce import Enforcer, OnDraft
-from dragoman.records import Draft, Hypothesis, Request, Term
+from dragoman.engines.candidates import joined
+from dragoman.records import Draft, Request, Term
 
 LONG, LITTLE = 5, 3  # words of a quotation that is asked for apart, and of the sentence around it
 _NAME, _SAID = "Мир", "Mir"  # a space station, a payment system: no model translates it in quotes
@@ -47,14 +45,7 @@ class Apart:
         if to == "en" and self._is_speech(after):
             mark, after = after[:1], after[1:]
         mark = "" if said.endswith(_STOPS) else mark
-        return replace(
-            sentence,
-            text=f"{before}“{said}{mark}”{after}",
-            score=_mean(sentence, quotation),
-            reason="; ".join(filter(None, (sentence.reason, quotation.reason))),
-            strategy="folded",
-            cost=max(sentence.cost, quotation.cost),
-        )
+        return joined(f"{before}“{said}{mark}”{after}", (sentence, quotation))
 
     def _is_speech(self, after: str) -> bool:
         """Whether what is said `after` begins with a mark that English puts within the quotes."""
@@ -91,69 +82,5 @@ def apart(request: Request) -> Apart | None:
     return Apart(sentence, Request(text[start:stop], tuple(within)))
 
 
-class Quoting:
-    """An enforcer that is asked for long quotations apart."""
-
-    def __init__(self, enforcer: Enforcer) -> None:
-        self.enforcer = enforcer
-
-    @property
-    def engine(self) -> Engine:
-        """The engine that drafts."""
-        return self.enforcer.engine
-
-    def drafts(
-        self, requests: Sequence[Request], *, on_draft: OnDraft | None = None
-    ) -> list[Draft]:
-        """See `Enforcer.drafts`. What does not come together with all its terms and without a
-        fault is asked for as it is too, and the better draft is taken."""
-        parts = [apart(r) if self.enforcer.settings.folding else None for r in requests]
-        done: dict[int, Draft] = {}
-
-        def settle(index: int, made: Draft) -> None:
-            done[index] = made
-            if on_draft:
-                on_draft(index, made)
-
-        whole = [i for i, part in enumerate(parts) if part is None]
-        split = [(i, part) for i, part in enumerate(parts) if part is not None]
-        asked = [requests[i] for i in whole]
-        asked += [request for _, part in split for request in (part.sentence, part.quotation)]
-
-        def heard(index: int, made: Draft) -> None:
-            if index < len(whole):
-                settle(whole[index], made)
-
-        drafts = self.enforcer.drafts(asked, on_draft=heard)[len(whole) :]
-        again: list[int] = []
-        joined: dict[int, Draft | None] = {}
-        for (i, part), sentence, quotation in zip(split, drafts[::2], drafts[1::2], strict=True):
-            made = joined[i] = part.together(sentence, quotation, self.enforcer.to)
-            if made is None or any(self._rank(requests[i], made)[:3]):
-                again.append(i)
-            else:
-                settle(i, made)
-        others = self.enforcer.drafts([requests[i] for i in again]) if again else []
-        for i, other in zip(again, others, strict=True):
-            made = joined[i]
-            worse = made is None or self._rank(requests[i], other) < self._rank(requests[i], made)
-            settle(i, other if made is None or worse else made)
-        return [done[i] for i in range(len(requests))]
-
-    def _rank(self, request: Request, draft: Draft) -> tuple[float, ...]:
-        if not draft.text:
-            return (float("inf"),)
-        hypothesis = Hypothesis(draft.text, draft.score or 0.0)
-        return self.enforcer.judge.candidate(request, hypothesis, draft.strategy).rank
-
-
 def _moved(term: Term, left: int) -> Term:
     return replace(term, start=term.start - left, stop=term.stop - left)
-
-
-def _mean(one: Draft, other: Draft) -> float | None:
-    """The mean score of both, by length."""
-    if one.score is None or other.score is None:
-        return None
-    long, short = len(one.text), len(other.text)
-    return (one.score * long + other.score * short) / (long + short)

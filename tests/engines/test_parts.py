@@ -1,0 +1,92 @@
+"""Requests are translated in parts, and whole where the parts do not come together."""
+
+from __future__ import annotations
+
+import pytest
+from marked import request_of
+from scripted import Scripted
+
+from dragoman.engines.candidates import Enforcement
+from dragoman.engines.enforce import Enforcer
+from dragoman.parts import InParts, plan
+from dragoman.records import Draft, Request
+
+PLANS = [
+    ("Баку.", ["Баку."]),
+    ("Встреча прошла в Баку. Подписан договор.", ["Встреча прошла в Баку.", "Подписан договор."]),
+    ("В 2024 г. Баку принял гостей.", ["В 2024 г. Баку принял гостей."]),
+    ("Он сказал: «Мы все рады этой встрече».", ["Он сказал: «Мир».", "Мы все рады этой встрече"]),
+    (
+        "«Мы рады. Это добрый знак для всех», – сказал он. Все согласились!",
+        ["«Мир», – сказал он.", "Мы рады.", "Это добрый знак для всех", "Все согласились!"],
+    ),
+    ("Работа [министра. Договор] подписан.", ["Работа министра. Договор подписан."]),
+]
+
+
+@pytest.mark.parametrize(("marked", "parts"), PLANS)
+def test_plans(marked: str, parts: list[str]) -> None:
+    found = plan(request_of(marked, ["a term"], "en"), "en")
+    assert [request.text for request in found.requests] == parts
+
+
+def test_terms_go_with_their_parts() -> None:
+    marked = "[Баку] рад. «Мы все рады [миру] в [Гяндже]», – сказал [министр]."
+    found = plan(request_of(marked, ["Baku", "peace", "Ganja", "minister"], "en"), "en")
+    terms = [[term.lemma for term in request.terms] for request in found.requests]
+    assert terms == [["Baku"], ["Mir", "minister"], ["peace", "Ganja"]]
+    for request in found.requests:
+        assert all(request.text[t.start : t.stop] == t.surface for t in request.terms)
+
+
+SPEECH = Request("Он сказал: «Мы все рады этой встрече».")
+OUTER, INNER = "Он сказал: «Мир».", "Мы все рады этой встрече"
+BAKU = {"Баку": [("Baku", -0.1)]}
+Script = dict[str, list[tuple[str, float]]]
+
+
+def drafts(script: Script, **settings: bool) -> tuple[list[Draft], list[str]]:
+    engine = Scripted(script | BAKU)
+    enforcer = Enforcer(engine, "en", settings=Enforcement(another_source=False, **settings))
+    heard: dict[int, Draft] = {}
+    made = InParts(enforcer).drafts([SPEECH, Request("Баку")], on_draft=heard.__setitem__)
+    assert made == [heard[0], heard[1]]
+    return made, [asked for asked, _ in engine.asked]
+
+
+def test_the_parts_are_asked_for_and_come_together() -> None:
+    script = {OUTER: [("He said: “Mir”.", -0.2)], INNER: [("We are all glad.", -0.4)]}
+    [speech, baku], asked = drafts(script)
+    assert speech.text == "He said: “We are all glad.”"
+    assert (speech.strategy, baku.text) == ("folded", "Baku")
+    assert speech.score == pytest.approx(-0.3, abs=0.02)
+    assert asked == [OUTER, INNER, "Баку"]
+
+
+def test_what_does_not_come_together_is_asked_for_whole() -> None:
+    whole = "He said: “We are glad.”"
+    script = {OUTER: [("He said so.", -0.2)], INNER: [("We are glad.", -0.4)]}
+    [speech, _], asked = drafts(script | {SPEECH.text: [(whole, -0.3)]})
+    assert (speech.text, asked[-1]) == (whole, SPEECH.text)
+
+
+def test_a_part_that_fails_leaves_the_whole() -> None:
+    [speech, _], _ = drafts({SPEECH.text: [("He spoke.", -0.3)]})
+    assert speech.text == "He spoke."
+    [speech, _], _ = drafts({})
+    assert (speech.origin, speech.reason) == ("failed", "empty output")
+
+
+def test_sentences_come_together_in_their_order() -> None:
+    text = "Баку. «Гянджа». Шуша!"
+    script = {"Баку.": [("Baku.", -0.1)], "«Гянджа».": [("“Ganja”.", -0.1)],
+              "Шуша!": [("Shusha!", -0.4)]}  # fmt: skip
+    engine = Scripted(script)
+    [made] = InParts(Enforcer(engine, "en")).drafts([Request(text)])
+    assert made.text == "Baku. “Ganja”. Shusha!"
+    assert made.score == pytest.approx((5 * -0.1 + 8 * -0.1 + 7 * -0.4) / 20)
+
+
+def test_it_can_be_left() -> None:
+    _, asked = drafts({SPEECH.text: [("He spoke.", -0.3)]}, folding=False)
+    assert asked == [SPEECH.text, "Баку"]
