@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeGuard
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from dragoman.records import Answer, Hypothesis, Request
 
@@ -37,6 +37,7 @@ class Decoding:
         return f"{RULES}b{self.beams}r{self.length_ratio:g}+{self.length_slack}"
 
 
+@runtime_checkable
 class Engine(Protocol):
     """A machine that translates.
 
