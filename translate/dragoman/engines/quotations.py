@@ -49,11 +49,8 @@ class Apart:
 
     def _is_speech(self, after: str) -> bool:
         """Whether what is said `after` begins with a mark that English puts within the quotes."""
-        name = f"{_NAME}»"
-        text = self.sentence.text
-        return (after[:1] == "," and f"{name}, –" in text) or (
-            after[:1] == "." and f": «{name}" in text
-        )
+        said_by = {",": rf"{_NAME}[{_CLOSE}], ?[–—-]", ".": rf": ?[{_OPEN}]{_NAME}"}.get(after[:1])
+        return said_by is not None and re.search(said_by, self.sentence.text) is not None
 
 
 def apart(request: Request) -> Apart | None:
@@ -61,7 +58,7 @@ def apart(request: Request) -> Apart | None:
     part of it and part of the sentence."""
     text = request.text
     quoted = max(_QUOTED.finditer(text), key=lambda found: len(found[0]), default=None)
-    if quoted is None or _NAME in text:
+    if quoted is None or re.search(rf"\b{_NAME}\b", text):
         return None
     start, stop = quoted.start() + 1, quoted.end() - 1
     if len(text[start:stop].split()) < LONG or len((text[:start] + text[stop:]).split()) < LITTLE:
