@@ -79,11 +79,13 @@ def _borne_by_women(given: Sequence[Reading]) -> Iterator[Reading]:
 
 def _oblique(name: Reading, family: Reading) -> int:
     """How many of the words taken for nominatives can hardly be any: an unknown name in -ы
-    (Йоланды is of Йоланда) or a long one in -ом (Уиллардом), and after an unknown given name a
-    surname that ends as Russian ones do in other cases (Айгерим Сатпаевой)."""
+    (Йоланды is of Йоланда) or a long one in -ом (Уиллардом), and after an unknown given name, or
+    one that no woman declines, a surname that ends as Russian ones do in other cases (Дженнифер
+    Кузнецовой)."""
     found = sum(r.name is None and _fixed(r) and _in_y(r.nominative) for r in (name, family))
     if name.name is None:
         found += len(name.nominative) > _SHALOM and name.nominative.endswith("ом")
+    if name.name is None or (name.gender == "femn" and family.name is None):
         found += family.nominative.endswith(_OBLIQUE)
     return found
 

@@ -36,6 +36,8 @@ def last_of_name(roles: Roles, names: NameLexicon, run: list[Token], i: int) -> 
         if more and not names.knows_surname(token.text) and roles.unknown(run[j + 1]):
             # Мария Кристина Сантос, Юсуф Тунч Ланг
             second = second or not surname or bool(names.given(token.text))
+        if more and names.knows_surname(token.text, "foreign") and roles.unknown(run[j + 1]):
+            second = second or not names.given(run[j + 1].text)  # Хосе Гарсия Лопес
         if not (fathers or second or token.text.endswith(PATRONYMICS)):
             break
     return last

@@ -100,7 +100,8 @@ def in_full(
     heard_words = [with_yo(*pair) for pair in zip(words, heard or words, strict=True)]
     parts = []
     for i, (word, yo) in enumerate(zip(words, heard_words, strict=True)):
-        part: Part = "surname" if i == len(words) - 1 else "given"
+        second = bool(i) and foreign and names.knows_surname(word, "foreign")  # Гарсия Лопес
+        part: Part = "surname" if second or i == len(words) - 1 else "given"
         if word.endswith("."):
             parts.append(initial(word, name.gender, foreign=foreign, western=western))
             continue

@@ -197,10 +197,11 @@ class NameLexicon:
         other.sort(key=lambda r: (not surname_shaped(r.nominative), len(r.nominative)))
         return (*known, *other)
 
-    def knows_surname(self, word: str) -> bool:
-        """Whether some case form of a surname in the lexicon reads `word`."""
+    def knows_surname(self, word: str, origin: str = "") -> bool:
+        """Whether some case form of a surname in the lexicon (of that `origin`) reads `word`."""
         readings = self.surname(word)
-        return bool(readings) and readings[0].name is not None
+        name = readings[0].name if readings else None
+        return name is not None and origin in ("", name.origin)
 
 
 def _fits(nominative: str, gender: Gender) -> bool:

@@ -173,7 +173,8 @@ def _near(names: NameLexicon, nominative: str, part: Part, gender: Gender) -> Na
     near = [
         (Levenshtein.distance(base, ru), ru, name)
         for ru, name in pool
-        if (part == "surname" or (name.kind == "given-f") == (gender == "femn"))
+        if name.origin == "az"
+        and (part == "surname" or (name.kind == "given-f") == (gender == "femn"))
         and romanise.same_vowels(base, ru)
     ]
     best = min(near, key=lambda item: item[:2], default=None)
