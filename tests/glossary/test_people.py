@@ -60,14 +60,14 @@ def test_one_spelling_in_a_document(glossary: Glossary) -> None:
     ("forms", "en", "az"),
     [
         # Names of no lexicon, in all cases: one reading explains every form.
-        (("Сандры Петренко", "Сандре Петренко", "Сандру Петренко", "Сандрой Петренко"),
-         "Sandra Petrenko", "Sandra Petrenko"),
-        (("Патрисия Жумабаева", "Патрисии Жумабаевой", "Патрисию Жумабаеву"),
-         "Patrisiya Zhumabayeva", "Patrisiya Jumabayeva"),
+        (("Сундры Петренко", "Сундре Петренко", "Сундру Петренко", "Сундрой Петренко"),
+         "Sundra Petrenko", "Sundra Petrenko"),
+        (("Мартисия Жумабаева", "Мартисии Жумабаевой", "Мартисию Жумабаеву"),
+         "Martisiya Zhumabayeva", "Martisiya Jumabayeva"),
         (("Карин Дубровской", "Карин Дубровская", "Карин Дубровскую"),
          "Karin Dubrovskaya", "Karin Dubrovskaya"),
-        (("Энрике Саакян", "Энрике Саакяна", "Энрике Саакяну", "Энрике Саакяном"),
-         "Enrike Saakyan", "Enrike Saakyan"),
+        (("Онрике Саакян", "Онрике Саакяна", "Онрике Саакяну", "Онрике Саакяном"),
+         "Onrike Saakyan", "Onrike Saakyan"),
     ],
 )  # fmt: skip
 def test_one_spelling_of_an_unknown_name(

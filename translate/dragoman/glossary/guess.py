@@ -27,6 +27,7 @@ from dragoman.glossary.name_parts import (
     is_particle,
     particle,
     with_yo,
+    without_generation,
 )
 from dragoman.glossary.spelling import Spelling, spell
 from dragoman.languages import ru_names
@@ -74,6 +75,7 @@ def in_full(
     `known` from the rest of the document (``Эльчин Набизаде``) or has most `votes` there, then the
     lexicon's. `heard` are the same words with their ё.
     """
+    surname, generation = without_generation(surname)
     told, context = gender_told(middle), cases_told(middle) or context
     given = [reading for reading in given if reading.gender == told] or given
     agreed = agree(names, given, surname, context, known, votes)
@@ -108,6 +110,8 @@ def in_full(
         parts.append((particle(word) if 0 < i < len(words) - 1 else None) or spell(
             names, word, part, name.gender, foreign=foreign, western=western, heard=yo
         ))  # fmt: skip
+    if generation:
+        parts = generation.of(parts)
     concept = _concept(words, parts)
     certain = len({reading.nominative for reading in given}) == 1
     return Person(concept, family.nominative, name.gender, cases, certain, readings)

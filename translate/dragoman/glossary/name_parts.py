@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from dragoman.glossary import romanise
 from dragoman.glossary.honorifics import title_of
@@ -34,6 +35,29 @@ SECOND_SURNAMES = words(
     "Сильва Силва Сория Соса Сьерра Тейшейра Феррейра Фонсека Эррера Эспиноса"
 )
 _YO = {"е": "ё", "Е": "Ё"}
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Which of two of one name: Гашимов-младший, Hashimov Jr., kiçik Həşimov."""
+
+    en: str
+    az: str
+
+    def of(self, parts: Sequence[Spelling]) -> list[Spelling]:
+        """The parts of the name with it: behind them in English, before them in Azerbaijani."""
+        named = [replace(parts[0], az=f"{self.az} {parts[0].az}"), *parts[1:]]
+        return [*named[:-1], replace(named[-1], en=f"{named[-1].en} {self.en}")]
+
+
+_GENERATION = re.compile(r"-(младш|старш)(?:ий|его|ему|им|ем)$")
+_GENERATIONS = {"младш": Generation("Jr.", "kiçik"), "старш": Generation("Sr.", "böyük")}
+
+
+def without_generation(surname: str) -> tuple[str, Generation | None]:
+    """A surname, and what is said behind it of father and son."""
+    found = _GENERATION.search(surname)
+    return (surname[: found.start()], _GENERATIONS[found[1]]) if found else (surname, None)
 
 
 def is_particle(word: str) -> bool:
