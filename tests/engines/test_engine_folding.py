@@ -46,6 +46,12 @@ def test_a_list_translated_in_its_order_comes_back_whole(names: list[str]) -> No
 FOUR = request_of("[Чад], [Мали], [Гана] и [Перу].", ["Chad", "Mali", "Ghana", "Peru"], "en")
 
 
+def test_a_term_without_forms_is_said_as_it_is() -> None:
+    bare = replace(FOUR, terms=tuple(replace(term, forms=()) for term in FOUR.terms))
+    assert fold(bare).unfold("Chad and Peru.", "en") is None  # of no form is told what it shows
+    assert fold(bare).unfold("Both.", "en") is None
+
+
 def test_a_folded_draft_has_all_terms() -> None:
     engine = Scripted({"Чад и Перу.": [("Peru, Chad.", -0.1), ("Chad and Peru.", -0.2)]})
     [made] = Enforcer(engine, "en").drafts([FOUR])

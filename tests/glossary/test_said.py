@@ -7,7 +7,9 @@ from typing import Literal
 
 import pytest
 
-from dragoman.glossary import load_glossary, said, wanted
+from dragoman.engines.wording import fits
+from dragoman.glossary import holds, load_glossary, said, wanted
+from dragoman.languages import accepted_forms
 from dragoman.records import Term
 
 SHIPPED = Path(__file__).parents[2] / "glossary"
@@ -34,3 +36,24 @@ def test_what_stands_letter_for_letter_is_found_by_the_matcher(lang: Literal["en
                     seen += 1
                     assert said._spans(text, term.forms, said._strict(term), lang), (term, text)
     assert seen > 200
+
+
+TITLE = "Beynəlxalq Miqrasiya Təşkilatının baş direktoru"
+
+
+@pytest.mark.parametrize(
+    ("lemma", "text", "expected"),
+    [
+        (TITLE, "Beynəlxalq Miqrasiya Təşkilatının (BMqT) baş direktoru çıxış edib.", True),
+        (TITLE, "Beynəlxalq Miqrasiya Təşkilatının (BMT QAK) baş direktoruna", True),
+        ("BMqT", "Beynəlxalq Miqrasiya Təşkilatının (BMqT) baş direktoru", True),
+        (TITLE, "Beynəlxalq Miqrasiya Təşkilatının (Bakıda) baş direktoru", False),
+        (TITLE, "Beynəlxalq Miqrasiya Təşkilatının (BMqT) rəisi", False),
+    ],
+)
+def test_an_abbreviation_in_brackets_may_stand_inside(
+    lemma: str, text: str, expected: bool
+) -> None:
+    forms = accepted_forms(lemma, "az")
+    term = Term(0, 1, "x", lemma, forms, fitting=forms)
+    assert (holds(term, text, "az"), fits(term, text)) == (expected, expected)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -55,8 +55,7 @@ def _sentences(request: Request) -> list[Request]:
     found = []
     for start, stop in split_sentences(request.text):
         terms = [t for t in request.terms if start <= t.start and t.stop <= stop]
-        moved = (replace(t, start=t.start - start, stop=t.stop - start) for t in terms)
-        found.append(Request(request.text[start:stop], tuple(moved)))
+        found.append(Request(request.text[start:stop], tuple(t.moved(start) for t in terms)))
     return found if sum(len(r.terms) for r in found) == len(request.terms) else [request]
 
 
@@ -103,7 +102,7 @@ class InParts:
                 on_draft(index, made)
 
         def heard(index: int, made: Draft) -> None:
-            if plans[owners[index]].requests == (requests[owners[index]],):
+            if len(plans[owners[index]].requests) == 1:
                 settle(owners[index], made)
 
         drafts = iter(self.enforcer.drafts(asked, on_draft=heard))
@@ -118,8 +117,8 @@ class InParts:
                 settle(i, made)
         others = self.enforcer.drafts([requests[i] for i, _ in again]) if again else []
         for (i, made), other in zip(again, others, strict=True):
-            worse = made is None or self._rank(requests[i], other) < self._rank(requests[i], made)
-            settle(i, other if made is None or worse else made)
+            either = (made, other) if made else (other,)
+            settle(i, min(either, key=partial(self._rank, requests[i])))
         return [done[i] for i in range(len(requests))]
 
     def _rank(self, request: Request, draft: Draft) -> tuple[float, ...]:

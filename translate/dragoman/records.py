@@ -11,7 +11,7 @@ point into `Release.text`, in a hit or a term into the segment's own text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 BlockKind = Literal["title", "paragraph", "chrome"]
@@ -134,6 +134,10 @@ class Term:
     guessed: bool = False
     fitting: tuple[str, ...] = ()
 
+    def moved(self, left: int) -> Term:
+        """The same term in a text that lacks `left` characters before it."""
+        return replace(self, start=self.start - left, stop=self.stop - left)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -172,9 +176,8 @@ class Draft:
     engine: str = ""
     score: float | None = None
     reason: str = ""
-    strategy: str = (
-        ""  # plain, annotated, n-best, folded, replaced, repaired, inserted, constrained
-    )
+    # plain, annotated, n-best, folded, replaced, repaired, inserted or constrained
+    strategy: str = ""
     cost: float = 0.0  # what the terms cost in score, against the engine's own choice (>= 0)
 
 

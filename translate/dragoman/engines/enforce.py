@@ -111,7 +111,7 @@ class Enforcer:
 
     def _asked(self, request: Request) -> Request:
         """A request as the engine gets it."""
-        return request if self.told else Request(request.text)
+        return request if self.settings.told else Request(request.text)
 
     def _add(self, case: Case, answer: Answer, strategy: str) -> None:
         """Judge the hypotheses of an answer and keep those that may stand."""
@@ -222,9 +222,8 @@ class Enforcer:
                     case.candidates.append(repaired)
 
     def _forms(self, term: Term, any_form: bool = True) -> list[str]:
-        forms = (term.forms or (term.lemma,) if any_form else term.fitting)[
-            : self.settings.max_forms
-        ]
+        allowed = term.forms or (term.lemma,) if any_form else term.fitting
+        forms = allowed[: self.settings.max_forms]
         return list(dict.fromkeys([*forms, *(capitalised(f, self.to) for f in forms[:2])]))
 
     def _draft(self, case: Case) -> Draft:

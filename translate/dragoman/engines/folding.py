@@ -11,7 +11,7 @@ for without ``(МОМ)``, which comes behind the name again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -115,14 +115,14 @@ def _without(request: Request, spans: Sequence[tuple[int, int]]) -> Request:
     for term in request.terms:
         if not any(start <= term.start < stop for start, stop in spans):
             gone = sum(stop - start for start, stop in spans if stop <= term.start)
-            terms.append(replace(term, start=term.start - gone, stop=term.stop - gone))
+            terms.append(term.moved(gone))
     return replace(request, text="".join(kept), terms=tuple(terms))
 
 
 def _list_said(members: Sequence[Term], text: str, to: str) -> str | None:
     first, *others, last = members
-    said = {spelling: form for form in first.forms for spelling in (form, capitalised(form, to))}
-    ends = rf"(?P<first>{_any(said)})(?:{_JOINT[to]})(?:{_any(last.forms)})"
+    said = _spellings(first, to)
+    ends = rf"(?P<first>{_any(said)})(?:{_JOINT[to]})(?:{_any(_spellings(last, to))})"
     found = list(re.finditer(rf"(?<!\w){ends}(?!\w)", text))
     if len(found) != 1:
         return None
@@ -135,9 +135,8 @@ def _list_said(members: Sequence[Term], text: str, to: str) -> str | None:
 
 
 def _aside_said(name: Term, abbreviation: Term, text: str, to: str) -> str | None:
-    bare = [form for form in name.forms if not form.endswith(" ilə")]  # a word of its own
-    spellings = {s for form in bare for s in (form, capitalised(form, to))}
-    found = list(re.finditer(rf"(?<!\w)(?:{_any(spellings)})(?!['’\w])", text))
+    said = [form for form in _spellings(name, to) if not form.endswith(" ilə")]  # another word
+    found = list(re.finditer(rf"(?<!\w)(?:{_any(said)})(?!['’\w])", text))
     if len(found) != 1 or found[0][0].endswith(("'s", "’s", "'", "’")):
         return None
     stop = found[0].end()
@@ -153,6 +152,12 @@ def _owner(title: str) -> int:
     return ends[-1] if ends else len(title)
 
 
-def _any(forms: Sequence[str] | set[str] | dict[str, str]) -> str:
+def _spellings(term: Term, to: str) -> dict[str, str]:
+    """The forms of a term by the ways to write them: as they are, and with a capital."""
+    forms = term.forms or (term.lemma,)
+    return {said: form for form in forms for said in (capitalised(form, to), form)}
+
+
+def _any(forms: Iterable[str]) -> str:
     """A pattern of any of `forms`, the longest first."""
     return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))

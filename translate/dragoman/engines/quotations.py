@@ -10,7 +10,7 @@ quotation is a text of its own: its words do not decline with the sentence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dragoman.engines.candidates import joined
 from dragoman.records import Draft, Request, Term
@@ -67,17 +67,13 @@ def apart(request: Request) -> Apart | None:
     around, within = [Term(start, start + len(_NAME), _NAME, _SAID, (_SAID,))], []
     for term in request.terms:
         if start <= term.start and term.stop <= stop:
-            within.append(_moved(term, start))
+            within.append(term.moved(start))
         elif term.stop <= start:
             around.append(term)
         elif term.start >= stop:
-            around.append(_moved(term, gone))
+            around.append(term.moved(gone))
         else:
             return None
     around.sort(key=lambda term: term.start)
     sentence = Request(text[:start] + _NAME + text[stop:], tuple(around))
     return Apart(sentence, Request(text[start:stop], tuple(within)))
-
-
-def _moved(term: Term, left: int) -> Term:
-    return replace(term, start=term.start - left, stop=term.stop - left)

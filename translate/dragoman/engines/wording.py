@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from dragoman.languages.text import without_abbreviations
 from dragoman.records import Request, Term
 
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
@@ -33,8 +34,9 @@ def holds_form(term: Term, text: str) -> bool:
 def fits(term: Term, text: str) -> bool:
     """Whether `text` has a form of `term` that answers the Russian case and number, as far as
     these are known."""
-    said = folded(text)
-    return not term.fitting or any(says(folded(form), said) for form in term.fitting)
+    texts = {folded(text), folded(without_abbreviations(text))}
+    forms = map(folded, term.fitting)
+    return not term.fitting or any(says(form, said) for form in forms for said in texts)
 
 
 def place_of(term: Term, text: str) -> int | None:

@@ -28,6 +28,8 @@ _PARTICLES = {
 _SONS = re.compile(r"огл[ыу]$|вич[аеу]?$|вичем$")
 _DAUGHTERS = re.compile(r"кызы$|вн[аеуы]$|вной$")
 # First of the two surnames of a Spaniard or a Portuguese, in -а for men as well: Ортеги Вальдеса.
+# They stand here and not in the lexicon, where half of them would be found as what else they are
+# (Лима, Луна); between a given name and a surname nothing else is meant.
 SECOND_SURNAMES = words(
     "Агилера Акоста Альмейда Баррера Борха Вега Гарсия Гевара Герра Кабрера Каррера Коста "
     "Кунья Лара Лима Луна Майя Медина Мендоса Миранда Молина Монтойя Мота Моура Ногейра "

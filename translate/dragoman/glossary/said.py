@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dragoman.languages import az, en
 from dragoman.languages.az_letters import harmonise
-from dragoman.languages.text import Form, Matcher, Span
+from dragoman.languages.text import Form, Matcher, Span, without_abbreviations
 from dragoman.records import Term
 
 _ORDINAL = re.compile(
@@ -34,7 +34,7 @@ def holds(term: Term, text: str, lang: str) -> bool:
     if " " not in term.lemma:
         return _derived(term.lemma, text)
     # An ordinal may stand inside a title: yüksək vəzifəli şəxslərin 9-cu görüşü.
-    bare = _ORDINAL.sub("", text)
+    bare = _ORDINAL.sub("", without_abbreviations(text))
     return (bare != text and _says(term, bare, lang)) or _apart(term, text)
 
 

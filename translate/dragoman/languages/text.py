@@ -24,6 +24,15 @@ QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 APOSTROPHES = "'\u2019\u02bc\u2018`\u00b4"
 
 
+_IN_BRACKETS = re.compile(r" \((?=\w?[A-ZÇƏĞİÖŞÜ]{2})\w[\w -]{1,11}\)")
+
+
+def without_abbreviations(text: str) -> str:
+    """`text` without abbreviations in brackets, which may stand inside of a title: Təşkilatın
+    (BMqT) rəisi."""
+    return _IN_BRACKETS.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One surface form of a phrase and how it is to be read.
