@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -40,6 +40,7 @@ def test_typography(lang: str, given: str, wanted: str) -> None:
 marked = st.text(alphabet='aБ7 \u00a0«»„“”‘’"-—–.,(', max_size=30)
 
 
+@example('"„“””', "en")
 @given(marked, st.sampled_from(("en", "az")))
 def test_typesetting_changes_only_marks_and_settles(text: str, lang: str) -> None:
     made = typeset(text, lang)

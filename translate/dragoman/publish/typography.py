@@ -70,7 +70,10 @@ def _quoted(text: str, marks: Marks) -> str:
             chars[at] = (marks.inner if depth else marks.quotes)[1]
         else:
             paired = False
-    return "".join(chars) if paired and not depth else _one_by_one(text, marks)
+    if paired and not depth:
+        return "".join(chars)
+    plain = _one_by_one(text, marks)
+    return plain if plain == text else _quoted(plain, marks)  # they may pair now
 
 
 def _opens(text: str, at: int, depth: list[str]) -> bool:
