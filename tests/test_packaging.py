@@ -25,10 +25,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_the_model_and_not_the_corpus(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert "dragoman/model/config.json" in names
+    assert {"dragoman/model/config.json", "dragoman/model/dictionary.tsv"} <= set(names)
     assert "dragoman/starter/glossary/organisations.csv" in names
     assert "dragoman/training/trainer.py" in names
     assert not [name for name in names if name.startswith("dragoman/training/corpus/")]
+    assert "dragoman/training/dictionary.tsv" not in names
 
 
 def test_installed_package_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_the_stage_end_to_end(tmp_path: Path) -> None:
     with lzma.open(tmp_path / "mono.az.xz", "wt", encoding="utf-8") as stream:
         stream.write(f"{GOOD} {BAD}\n{NONE}\n")
     stages.prepare(
-        work, load_glossary(GLOSSARY), NOTHING, data=None, mix=Mix(aligned=False),
+        work, load_glossary(GLOSSARY), NOTHING, data=None, mix=Mix(aligned=False, words=None),
         vocabulary=600, log=said.append, corpus=corpus,
     )  # fmt: skip
     plan = Plan(steps=3, tokens=400, warmup=1)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.engines import load_engine
+from dragoman.engines.dictionary import read_dictionary
 from dragoman.engines.sizes import read_said
 from dragoman.glossary import Glossary, load_glossary
 from dragoman.records import Request
@@ -65,8 +66,11 @@ def work(tmp_path_factory: pytest.TempPathFactory, corpus: Path, glossary: Gloss
     """A work folder after all stages: prepared, trained in two slices, exported."""
     folder = tmp_path_factory.mktemp("work")
     said: list[str] = []
+    words = folder / "words.tsv"
+    words.write_text("баня\tn\tbathhouse\thamam\n", "utf-8")
+    mix = Mix(passes=1, aligned=HAS_ALIGNER, words=words)
     stages.prepare(
-        folder, glossary, NOTHING, data=None, mix=Mix(passes=1, aligned=HAS_ALIGNER),
+        folder, glossary, NOTHING, data=None, mix=mix,
         vocabulary=700, log=said.append, corpus=corpus,
     )  # fmt: skip
     for _ in range(2):
@@ -81,6 +85,11 @@ def test_exported_model_translates(work: Path) -> None:
     answers = engine.translate([Request("Встреча прошла в Баку.")] * 2, "en")
     # Hardly trained, it may loop: then the answer says so.
     assert len(answers) == 2 and all(a.hypotheses or a.reason for a in answers)
+
+
+def test_exported_model_has_its_dictionary(work: Path) -> None:
+    entry = read_dictionary(work / "model").look_up("банями")
+    assert entry and entry.en == "bathhouse"
 
 
 def test_exported_model_is_small_shards_in_bf16(work: Path) -> None:
@@ -155,6 +164,7 @@ def test_fine_tuning_on_reviewed_pairs(work: Path, corpus: Path, glossary: Gloss
     assert load_engine(str(work / "tuned")).revision != load_engine(str(work / "model")).revision
     old, new = read_said(work / "model"), read_said(work / "tuned")
     assert new["en"] == old["en"].union(Encoder(work / "vocab").target(pair.target))
+    assert read_dictionary(work / "tuned").entries == read_dictionary(work / "model").entries
 
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?>

@@ -29,7 +29,7 @@ def directed(
     answers: list[Answer] = []
     jobs: dict[str, tuple[list[int], Groups]] = {}
     for number, (request, groups) in enumerate(zip(requests, wanted, strict=True)):
-        ids = engine.text.codec.encode(engine.prepare(request), to)
+        ids = engine.text.codec.encode(engine.prepare(request, to), to)
         forms = form_pieces(engine, groups)
         reason = "" if all(forms) else "a term cannot be written with the model's vocabulary"
         if len(ids) > engine.sizes.longest:

@@ -36,7 +36,7 @@ def inserted(
     """See `InsertingEngine.insert`."""
     jobs: list[tuple[int, list[int], list[list[int]], list[int]]] = []
     for number, (request, insertion) in enumerate(zip(requests, insertions, strict=True)):
-        ids = engine.text.codec.encode(engine.prepare(request), to)
+        ids = engine.text.codec.encode(engine.prepare(request, to), to)
         [forms] = form_pieces(engine, [insertion.forms])
         if not forms or len(ids) > engine.sizes.longest:
             continue

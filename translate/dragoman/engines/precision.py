@@ -42,6 +42,14 @@ def fastest(*kinds: str) -> str:
     return min(kinds, key=lambda kind: seconds[kind])
 
 
+def best_type() -> str:
+    """What a small model computes in: on a processor the fastest of all, on a GPU its own type."""
+    import torch
+
+    cuda = torch.cuda.is_available()
+    return "auto" if cuda else fastest("float32", "bfloat16", "int8")
+
+
 def measure(kind: str) -> float:
     """Seconds of the products of a layer in a number type; the best of a few tries."""
     import torch

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from dragoman.engines.annotation import SYMBOLS, annotate, strip_annotation, unmarked
 from dragoman.engines.base import Decoding, OnAnswer
 from dragoman.engines.batching import Outputs, Raw, answer_all, without_loops
+from dragoman.engines.dictionary import Dictionary, read_dictionary
 from dragoman.engines.families import Family
 from dragoman.engines.identity import folder_digest, read_json
-from dragoman.engines.precision import fastest
+from dragoman.engines.precision import best_type
 from dragoman.engines.sizes import Sizes, read_said, read_sizes
 from dragoman.engines.splitting import split_long
 from dragoman.records import Answer, Request
@@ -75,13 +76,8 @@ class Seq2SeqEngine:
     def number_type(self) -> str:
         """What `decoding` asks for; left to us, a Marian model on a processor takes the fastest
         of all (int8 needs float32 weights while it is made: too much for larger models)."""
-        import torch
-
-        if self.decoding.dtype != "auto" or self.family.name != "marian":
-            return self.decoding.dtype
-        if torch.cuda.is_available():
-            return "auto"
-        return fastest("float32", "bfloat16", "int8")
+        asked = self.decoding.dtype
+        return best_type() if asked == "auto" and self.family.name == "marian" else asked
 
     @cached_property
     def text(self) -> Text:
@@ -133,7 +129,7 @@ class Seq2SeqEngine:
 
         return answer_all(
             requests,
-            lambda request: split_long(self.prepare(request), longest, measure),
+            lambda request: split_long(self.prepare(request, to), longest, measure),
             measure,
             run,
             budget=self.batch_tokens,
@@ -152,10 +148,16 @@ class Seq2SeqEngine:
         """How many batches are decoded at once."""
         return 1
 
-    def prepare(self, request: Request) -> str:
-        """The text of `request` as the model reads it: one line, terms annotated if it can."""
-        text = annotate(request) if self.takes_terms else unmarked(request.text)
-        return " ".join(text.split())
+    def prepare(self, request: Request, to: str) -> str:
+        """The text of `request` as the model reads it: one line, terms and rare words annotated
+        if it can be told them."""
+        asked = self.dictionary.told(request, to) if self.takes_terms else None
+        return " ".join((annotate(asked) if asked else unmarked(request.text)).split())
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """Of words that the model has hardly met. Raises EngineError."""
+        return read_dictionary(self.folder)
 
     def limit(self, source_tokens: int) -> int:
         """The most tokens that a source of so many tokens may become."""
@@ -202,9 +204,8 @@ class Seq2SeqEngine:
 
     def unsaid(self, to: str) -> list[int]:
         """Tokens that the model's training never said in the language `to`, if it tells."""
-        if to not in self._said:
-            return []
-        return sorted(set(range(self.sizes.vocabulary)).difference(self._said[to]))
+        said = self._said.get(to)
+        return [] if said is None else sorted(set(range(self.sizes.vocabulary)) - said)
 
     @cached_property
     def _said(self) -> dict[str, frozenset[int]]:
@@ -244,5 +245,5 @@ class Seq2SeqEngine:
 
     def raw(self, beam: Beam) -> Raw:
         """A hypothesis of the beam search as text."""
-        text = strip_annotation(self.text.codec.decode(beam.tokens))
-        return Raw(text, beam.logprob, beam.length, beam.finished)
+        text = self.text.codec.decode(beam.tokens)
+        return Raw(strip_annotation(text), beam.logprob, beam.length, beam.finished)

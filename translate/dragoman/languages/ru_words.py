@@ -21,6 +21,9 @@ _FROZEN_HALVES = words(
     "статс штаб унтер обер лейб хедж фан флаг шеф кол-во бранд арт топ рок блок план интер"
 )
 
+_VERBAL = ("VERB", "INFN", "GRND")
+_LISTED = {"NOUN": "n", "ADJF": "a", "PRTF": "a", "ADVB": "d", **dict.fromkeys(_VERBAL, "v")}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -44,6 +47,35 @@ def analyser() -> Any:
 def parses_of(word: str) -> tuple[Any, ...]:
     """The parses of a word, likeliest first; letters of any size."""
     return tuple(analyser().parse(word.lower()))
+
+
+@lru_cache(maxsize=16384)
+def citation(word: str) -> tuple[str, str]:
+    """(base form, part of speech) of a word as a dictionary lists it, by its likeliest reading.
+
+    n for a noun, p for the name of a place, a for an adjective or a participle, which is listed by
+    itself and not under its verb, d for an adverb, v for a verb; "" for all else. ё is written е,
+    as texts do.
+    """
+    first = parses_of(word)[0]
+    part = "p" if "Geox" in first.tag else _LISTED.get(str(first.tag.POS), "")
+    base = first.inflect({"sing", "masc", "nomn"}) if first.tag.POS == "PRTF" else None
+    return (base.word if base else first.normal_form).replace("ё", "е"), part
+
+
+def cited_forms(lemma: str, part: str) -> tuple[str, ...]:
+    """The forms of a word that a dictionary lists so: those that are likeliest to be of it; of a
+    place that pymorphy3 does not know, those that its last letters make likely."""
+    if part == "p" and not analyser().word_is_known(lemma):
+        cells = head_word("-".join(half.capitalize() for half in lemma.split("-"))).cells
+        return tuple(sorted({lemma, *(form for cell in cells.values() for form in cell)}))
+    words = {
+        form.word
+        for parse in parses_of(lemma)
+        if parse.normal_form.replace("ё", "е") == lemma or parse.tag.POS == "PRTF"
+        for form in parse.lexeme
+    }
+    return tuple(sorted(word for word in words if citation(word) == (lemma, part)))
 
 
 @lru_cache(maxsize=16384)

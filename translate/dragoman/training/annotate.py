@@ -20,6 +20,7 @@ from dragoman.languages import az, en, guess_kind, ru_names
 from dragoman.languages.text import Kind, Span
 from dragoman.records import Hit
 from dragoman.training.corpus import Pair
+from dragoman.training.rare import RareWords
 from dragoman.training.standins import Invented, StandIn, of_concept
 from dragoman.training.substitute import AlignedTerms, Changes
 
@@ -57,13 +58,14 @@ class Annotator:
         shares: Shares | None = None,
         unseen: frozenset[str] = frozenset(),
         aligned: AlignedTerms | None = None,
+        rare: RareWords | None = None,
     ) -> None:
         """`unseen` concepts (ids) are never annotated nor swapped in, to measure them later.
 
-        `aligned` terms are written beside those of the glossary.
+        `aligned` terms and `rare` words are written beside those of the glossary.
         """
         self._random, self._shares, self._unseen = random, shares or Shares(), unseen
-        self._aligned = aligned
+        self._aligned, self._rare = aligned, rare
         self._places = self._pool(c for c in glossary.concepts if c.type == "place")
         phrases = [c for c in glossary.concepts if c.type in _PHRASES]
         self._phrases = self._pool(phrases)
@@ -90,6 +92,8 @@ class Annotator:
                 self._write(pair, group, new_source, new_target)
         if self._aligned is not None:
             self._write_aligned(pair, hits, matches, new_source, new_target)
+        if self._rare is not None:
+            self._rare.tell(pair, new_source, new_target)
         if not new_source:
             return None
         return _replace(pair.source, new_source), _replace(pair.target, new_target)

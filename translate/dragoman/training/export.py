@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dragoman.engines.dictionary import DICTIONARY
 from dragoman.engines.sizes import SAID
 from dragoman.errors import UsageError
 from dragoman.training.centre import Row, centre
@@ -74,7 +75,10 @@ def export(
         shard.chmod(0o644)  # written for the owner only, but shipped to everybody
     for name in TOKENIZER:
         shutil.copy(vocabulary / name, folder / name)
-    (folder / SAID).unlink(missing_ok=True)
+    for name in (SAID, DICTIONARY):
+        (folder / name).unlink(missing_ok=True)
+    if (vocabulary / DICTIONARY).is_file():
+        shutil.copy(vocabulary / DICTIONARY, folder / DICTIONARY)
     if said:
         text = json.dumps({lang: list(tokens) for lang, tokens in said.items()})
         (folder / SAID).write_text(text + "\n", "utf-8")

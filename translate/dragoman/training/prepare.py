@@ -25,6 +25,7 @@ from dragoman.training.corpus import (
 from dragoman.training.lemmas import Lemmas
 from dragoman.training.pack import write_pack
 from dragoman.training.pseudo import Aligned, find_terms, pools
+from dragoman.training.rare import OWN_DICTIONARY, RareWords
 from dragoman.training.substitute import AlignedTerms
 from dragoman.training.vocabulary import Encoder, train_vocabulary
 
@@ -52,6 +53,7 @@ class Mix:
     aligned: bool = True  # annotate what word alignment finds, too
     terms: bool = True  # the glossary's own rows and the name lexicon as short pairs
     seed: int = 7
+    words: Path | None = OWN_DICTIONARY  # a dictionary whose words are told
     unseen: frozenset[str] = frozenset()
     caps: dict[str, int] = field(default_factory=lambda: dict(MANUALS))
 
@@ -137,14 +139,17 @@ _LETTERS = "".join(
 def build(
     path: Path, domain: list[Pair], general: list[Pair], glossary: Glossary, encoder: Encoder,
     mix: Mix, aligned: AlignedTerms | None = None, made: Sequence[Pair] = (),
+    rare: RareWords | None = None,
 ) -> int:  # fmt: skip
     """Write a pack; return how many pairs it holds."""
-    return write_pack(path, rows(domain, general, glossary, mix, aligned, made), encoder)
+    made_of = rows(domain, general, glossary, mix, aligned, made, rare)
+    return write_pack(path, made_of, encoder)
 
 
 def rows(
     domain: list[Pair], general: list[Pair], glossary: Glossary, mix: Mix,
     aligned: AlignedTerms | None = None, made: Sequence[Pair] = (),
+    rare: RareWords | None = None,
 ) -> Iterator[tuple[str, str, str]]:  # fmt: skip
     """(source, target, lang) of a whole pack, in no particular order; `general` as `sampled`.
 
@@ -152,7 +157,7 @@ def rows(
     what people wrote (Caswell et al. 2019).
     """
     random = Random(mix.seed)
-    annotator = Annotator(glossary, random, unseen=mix.unseen, aligned=aligned)
+    annotator = Annotator(glossary, random, unseen=mix.unseen, aligned=aligned, rare=rare)
     hits: dict[str, tuple[Hit, ...]] = {}
     for number in range(mix.passes + mix.plain_passes):
         plain = number >= mix.passes

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from dragoman.engines.dictionary import read_dictionary
 from dragoman.engines.sizes import read_said
 from dragoman.errors import UsageError
 from dragoman.glossary import Glossary
@@ -35,6 +36,7 @@ from dragoman.training.prepare import (
     read_data,
     sampled,
 )
+from dragoman.training.rare import RareWords, read_entries, write_dictionary
 from dragoman.training.start import Shape, begin, new_model, steps_of, take_vocabulary, trainable
 from dragoman.training.synthetic import (
     PROSE,
@@ -69,8 +71,8 @@ def prepare(
     work: Path, glossary: Glossary, held_out: HeldOut, *, data: Path | None, mix: Mix,
     vocabulary: int, log: Log, corpus: Path = OWN_CORPUS, start: Path | None = None,
 ) -> None:  # fmt: skip
-    """Write ``vocab/`` (unless there is one; that of the model in `start`, if given), ``links.*``
-    and ``pack.npz``."""
+    """Write ``vocab/`` (unless there is one; that of the model in `start`, if given) with the
+    dictionary, ``links.*`` and ``pack.npz``."""
     if start:
         take_vocabulary(start, work / "vocab")
     domain, general = read_data(data, held_out, corpus)
@@ -90,7 +92,12 @@ def prepare(
     made = read_synthetic(work)
     if made:
         log(f"{len(made)} pairs that models made")
-    count = build(work / "pack.npz", domain, chosen, glossary, encoder, mix, aligned, made)
+    rare = None
+    if mix.words:
+        sources = (pair.source for pair in (*domain, *chosen))
+        rare = RareWords(sources, Random(mix.seed), read_entries(mix.words))
+        write_dictionary(rare.entries, work / "vocab")
+    count = build(work / "pack.npz", domain, chosen, glossary, encoder, mix, aligned, made, rare)
     log(f"{count} pairs packed")
 
 
@@ -219,7 +226,8 @@ def tune(
     random = Random(plan.seed)
     old = random.sample(own, min(len(own), round(replay * len(kept))))
     log(f"{len(kept)} reviewed pairs, {len(old)} pairs of our corpus beside them")
-    annotator = Annotator(glossary, random)
+    rare = RareWords((), random, read_dictionary(base).entries)
+    annotator = Annotator(glossary, random, rare=rare)
     rows = []
     for pair in (*kept, *old):
         rows.append((pair.source, pair.target, pair.lang))

@@ -2,8 +2,8 @@
 
 A model that only ever sees the true translation beside a word learns the word, and not to do as it
 is told. So the base form is mostly another's, and the reference says that other word, inflected
-alike; where grammar does not tell for sure how, the term stays as it is. Now and then a verb or an
-adverb is annotated by mistake, as a false hit would be, and the reference takes no notice.
+alike; where grammar does not tell for sure how, the term stays as it is. Now and then a verb is
+annotated by mistake, as a false hit would be, and the reference takes no notice.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dragoman.training.pseudo import Aligned
 Changes = list[tuple[int, int, str]]  # text[start:stop] becomes the string
 # How often a sentence has one, two, ... terms (Bergmanis and Pinnis 2021).
 _TERMS = (100, 50, 25, 13, 7)
-_NOT_ALONE = ("VERB", "INFN", "ADVB", "GRND")
+_NOT_ALONE = ("VERB", "INFN", "GRND")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class AlignedTerms:
             return
         wanted = self._random.choices(range(1, len(_TERMS) + 1), _TERMS)[0]
         for term in self._drawn(pair):
-            if wanted and _free(source, term.start, term.stop) and _free(
+            if wanted and free(source, term.start, term.stop) and free(
                 target, term.said, term.end
             ):  # fmt: skip
                 self._annotate(pair, term, source, target)
@@ -124,14 +124,15 @@ class AlignedTerms:
             for token in tokens(pair.source)
             if len(token.text) > 4 and token.text.islower()
             and parses_of(token.text)[0].tag.POS in _NOT_ALONE
-            and _free(source, token.start, token.stop)
+            and free(source, token.start, token.stop)
         ]  # fmt: skip
         if words and pool:
             word, lemma = self._random.choice(words), self._random.choice(pool)
             source.append((word.start, word.stop, f"{OPEN} {word.text} {BAR} {lemma} {CLOSE}"))
 
 
-def _free(changes: Sequence[tuple[int, int, str]], start: int, stop: int) -> bool:
+def free(changes: Sequence[tuple[int, int, str]], start: int, stop: int) -> bool:
+    """Whether none of `changes` touches ``[start, stop)``."""
     return all(stop <= first or last <= start for first, last, _ in changes)
 
 

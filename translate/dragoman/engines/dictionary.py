@@ -1,0 +1,117 @@
+"""The dictionary beside a model: words that its training hardly met, and what says them.
+
+A small model makes something up for a word that it has read a handful of times. It is told the base
+form of the translation inline, as it is told its terms, and inflects that where the language does;
+but a dictionary knows no context, so that, other than a term, the word need not be said.
+
+The file holds all forms of its words, so that a text is looked up without a word being parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from os.path import commonprefix
+from pathlib import Path
+from typing import NamedTuple
+
+from dragoman.errors import EngineError
+from dragoman.records import Request, Term
+
+DICTIONARY = "dictionary.tsv"
+PLACE = "p"  # the part of speech of names of places, which alone are written with a capital
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Entry(NamedTuple):
+    """A Russian word in its base form, its part of speech (a letter), what says it, and its forms:
+    what they all begin with, and the rest of each (in small letters, with е for ё)."""
+
+    lemma: str
+    part: str
+    en: str
+    az: str
+    stem: str
+    endings: frozenset[str]
+
+    @classmethod
+    def of(cls, lemma: str, part: str, en: str, az: str, forms: Iterable[str]) -> Entry:
+        """The entry of a word with these forms, of which there is at least one."""
+        plain = sorted({form.replace("ё", "е") for form in forms})
+        stem = commonprefix(plain)  # noqa: RUF071 (of words, not of paths)
+        return cls(lemma, part, en, az, stem, frozenset(form[len(stem) :] for form in plain))
+
+    @property
+    def line(self) -> str:
+        """The entry as a line of the file: base form, part of speech, English, Azerbaijani, stem
+        and endings."""
+        cells = (self.lemma, self.part, self.en, self.az, self.stem, ",".join(sorted(self.endings)))
+        return "\t".join(cells) + "\n"
+
+
+class Dictionary:
+    """Looks up the words of a text in whatever form they stand."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._by_stem: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._by_stem.setdefault(entry.stem, []).append(entry)
+
+    def look_up(self, word: str) -> Entry | None:
+        """The entry that `word` is a form of."""
+        plain = word.lower().replace("ё", "е")
+        for stop in range(len(plain), -1, -1):
+            for entry in self._by_stem.get(plain[:stop], ()):
+                if plain[stop:] in entry.endings:
+                    return entry
+        return None
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """The words of `text` that are in the dictionary, as (start, stop, entry).
+
+        A word that is no place is written small, but for the first: others may be names of people.
+        """
+        if not self.entries:
+            return
+        for number, match in enumerate(_WORD.finditer(text)):
+            word = match[0]
+            small, entry = (word if number else word[1:]).islower(), self.look_up(word)
+            if entry and (word[0].isupper() if entry.part == PLACE else small):
+                yield match.start(), match.end(), entry
+
+    def told(self, request: Request, to: str) -> Request:
+        """`request` with what the dictionary knows of the words outside its terms."""
+        if to not in ("en", "az"):
+            return request
+        found = [
+            Term(start, stop, request.text[start:stop], entry.en if to == "en" else entry.az, ())
+            for start, stop, entry in self.find(request.text)
+            if all(stop <= term.start or term.stop <= start for term in request.terms)
+        ]
+        return replace(request, terms=(*request.terms, *found)) if found else request
+
+
+def read_dictionary(folder: Path) -> Dictionary:
+    """The dictionary of the model in `folder`, an empty one if it has none.
+
+    Raises EngineError when a line of it is not six columns.
+    """
+    path = folder / DICTIONARY
+    endings = cache(lambda cell: frozenset(cell.split(",")))  # of words that decline alike, once
+    entries = []
+    for number, line in enumerate(
+        path.read_text("utf-8").splitlines() if path.is_file() else (), 1
+    ):
+        match line.split("\t"):
+            case [lemma, part, en, az, stem, cell] if lemma and part and en and az:
+                entries.append(Entry(lemma, part, en, az, stem, endings(cell)))
+            case _:
+                raise EngineError(
+                    "not a word, its part of speech, its translations, its stem and its endings",
+                    advice="export the model again, or delete the file", path=path, line=number,
+                )  # fmt: skip
+    return Dictionary(entries)

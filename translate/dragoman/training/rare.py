@@ -1,0 +1,120 @@
+"""Rare words in training: which of our dictionary go with a model, and how they are told.
+
+`OWN_DICTIONARY` was written for words of newspapers and encyclopaedias that our data hardly hold
+(and for commoner verbs and adjectives, so that the model learns what it is to be told one). A
+model gets those that its pack holds seldom (`engines.dictionary`); in training it is told words as
+it will be later, where the reference says what the dictionary does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+
+from dragoman import languages
+from dragoman.engines.annotation import BAR, CLOSE, OPEN
+from dragoman.engines.dictionary import DICTIONARY, PLACE, Dictionary, Entry
+from dragoman.errors import UsageError
+from dragoman.languages.ru_words import cited_forms
+from dragoman.training.align import tokens
+from dragoman.training.corpus import Pair
+from dragoman.training.substitute import Changes, free
+
+OWN_DICTIONARY = Path(__file__).parent / DICTIONARY
+SELDOM = 30  # times in the Russian of a pack, at most
+
+
+def read_entries(path: Path = OWN_DICTIONARY) -> Iterator[Entry]:
+    """The entries of a file of base form, part of speech, English and Azerbaijani, with all forms.
+
+    A word whose every form is likelier another's is left out. Raises UsageError when a line is not
+    four columns.
+    """
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        cells = line.split("\t")
+        if len(cells) != 4 or not all(cells):
+            raise UsageError(
+                "not a word, its part of speech and its translations", path=path, line=number
+            )
+        lemma, part, en, az = cells
+        if forms := cited_forms(lemma, part):
+            yield Entry.of(lemma, part, en, az, forms)
+
+
+class RareWords:
+    """The entries of a dictionary, and how often the sources of a pack have their words."""
+
+    def __init__(self, sources: Iterable[str], random: Random, entries: Iterable[Entry]) -> None:
+        """Each of `sources` counts once."""
+        self._random, self._all = random, Dictionary(entries)
+        counts = Counter(
+            self._all.look_up(token.text)
+            for text in set(sources) for token in tokens(text) if token.is_word
+        )  # fmt: skip
+        self._counts = {entry: counts[entry] for entry in self._all.entries}
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What goes with the model: words that stand in the sources `SELDOM` times at most."""
+        return [entry for entry, count in self._counts.items() if count <= SELDOM]
+
+    def tell(self, pair: Pair, source: Changes, target: Changes) -> None:
+        """Add what the dictionary says of words of `pair` to the changes of its `source`, where its
+        target says so too; what other changes touch is left alone. All rare words are told, of the
+        others the fewer the commoner they are."""
+        for start, stop, entry in self._all.find(pair.source):
+            share = (SELDOM / max(SELDOM, self._counts[entry])) ** 0.5
+            if self._random.random() > share or not free(source, start, stop):
+                continue
+            lemma = entry.en if pair.lang == "en" else entry.az
+            said = _said(pair, lemma, entry.part)
+            if said and free(target, *said):
+                marked = f"{OPEN} {pair.source[start:stop]} {BAR} {lemma} {CLOSE}"
+                source.append((start, stop, marked))
+
+
+def write_dictionary(entries: Iterable[Entry], folder: Path) -> None:
+    """Write `entries` to the model or vocabulary in `folder`."""
+    (folder / DICTIONARY).write_text("".join(sorted(entry.line for entry in entries)), "utf-8")
+
+
+def _said(pair: Pair, lemma: str, part: str) -> tuple[int, int] | None:
+    """Where the target says the base form or, of a noun, a place or a verb, a form of it."""
+    if part in ("n", PLACE):
+        kind = languages.guess_kind(lemma, pair.lang, "place" if part == PLACE else "general")
+        spans = languages.recognise(pair.target, lemma, pair.lang, kind)
+        return (spans[0].start, spans[0].stop) if spans else None
+    pattern = _verb(lemma, pair.lang) if part == "v" else rf"\b{re.escape(lemma)}\b"
+    found = re.search(pattern, pair.target, re.IGNORECASE)
+    return found.span() if found else None
+
+
+_BUFFERED = {"t": "[td]"}  # et-mək, ed-ir
+_AZ_ENDING = "(?:[mydnbrşlcsıiuüaə][a-zəıöüğşç]*)?"
+
+
+@lru_cache(maxsize=8192)
+def _verb(lemma: str, lang: str) -> str:
+    """A pattern of the forms of a verb in the infinitive; of irregular English ones, of those that
+    are regular."""
+    if lang == "az":
+        stem = re.sub(r"m[aə][qk]$", "", lemma)
+        last = _BUFFERED.get(stem[-1], re.escape(stem[-1]))
+        return rf"\b{re.escape(stem[:-1])}{last}{_AZ_ENDING}\b"
+    first, _, rest = lemma.partition(" ")
+    forms = "|".join(map(re.escape, _english(first)))
+    return rf"\b(?:{forms})\b" + (rf" {re.escape(rest)}\b" if rest else "")
+
+
+def _english(verb: str) -> Iterator[str]:
+    yield from (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb}ing")
+    if verb.endswith("e"):
+        yield from (f"{verb}d", f"{verb[:-1]}ing")
+    elif verb.endswith("y"):
+        yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied")
+    else:
+        yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")  # stop: stopped
