@@ -24,6 +24,8 @@ KNOWN = Dictionary(
         ("воронеж", "p", "Voronezh", "Voronej", "воронеж воронеже воронежем"),
         ("кремень", "n", "flint", "çaxmaq daşı", "кремень кремня кремнём"),
         ("кремневый", "a", "flint", "çaxmaq daşı", "кремнёвый кремнёвого"),
+        ("карибский", "a", "Caribbean", "Karib", "карибского"),
+        ("немец", "n", "German", "alman", "немцев"),
         ("ребенок", "n", "child", "uşaq", "ребёнок дети"),  # no letter in common
     )
 )  # fmt: skip
@@ -86,6 +88,9 @@ def test_a_word_is_looked_up_by_its_form(word: str, lemma: str | None) -> None:
          ["наотрез: flatly", "обездоленным: destitute"]),
         ("в Воронеже и Воронежем", "az", ["Воронеже: Voronej", "Воронежем: Voronej"]),
         ("Воронеж ждёт", "en", ["Воронеж: Voronezh"]),
+        ("у Карибского моря", "az", ["Карибского: Karib"]),
+        ("мнение немцев", "en", ["немцев: German"]),
+        ("воронеж", "en", []),
         # Maybe the name of a person or of a company; all capitals tell nothing.
         ("компания «Кремень»", "en", []),
         ("НЕУСТАННАЯ РАБОТА", "en", []),

@@ -73,14 +73,17 @@ class Dictionary:
     def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """The words of `text` that are in the dictionary, as (start, stop, entry).
 
-        A word that is no place is written small, but for the first: others may be names of people.
+        A capital inside of a sentence may begin anybody's name: such a word is only taken for one
+        whose translation has a capital, too (Кремль). Names of places always have one.
         """
         if not self.entries:
             return
         for number, match in enumerate(_WORD.finditer(text)):
-            word = match[0]
-            small, entry = (word if number else word[1:]).islower(), self.look_up(word)
-            if entry and (word[0].isupper() if entry.part == PLACE else small):
+            word, entry = match[0], self.look_up(match[0])
+            if entry is None:
+                continue
+            small = word.islower() or (number == 0 and word[1:].islower())
+            if word[0].isupper() if entry.part == PLACE else small or entry.en[0].isupper():
                 yield match.start(), match.end(), entry
 
     def told(self, request: Request, to: str) -> Request:
