@@ -25,7 +25,7 @@ from dragoman.training.corpus import Pair
 from dragoman.training.substitute import Changes, free
 
 OWN_DICTIONARY = Path(__file__).parent / DICTIONARY
-SELDOM = 60  # times in the Russian of a pack, at most
+SELDOM = 30  # times in the Russian of a pack, at most
 
 
 def read_entries(path: Path = OWN_DICTIONARY) -> Iterator[Entry]:
