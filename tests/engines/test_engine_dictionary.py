@@ -125,6 +125,12 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     assert read_dictionary(tmp_path).look_up("бане") == good
 
 
+def test_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / DICTIONARY).write_bytes("баня\tn\tbathhouse\thamam\tбан\tя,е\n".encode("cp1251"))
+    with pytest.raises(EngineError, match=r"dictionary\.tsv: cannot be read: .*utf-8.*; export"):
+        read_dictionary(tmp_path)
+
+
 def test_most_models_have_none(tmp_path: Path) -> None:
     assert read_dictionary(tmp_path).look_up("бане") is None
 

@@ -48,7 +48,10 @@ def test_a_model_gets_the_words_that_its_pack_hardly_holds(
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "own.tsv").write_text(OWN + "сугроб\tsnowdrift\n", "utf-8")
-    with pytest.raises(UsageError, match=r"own\.tsv:9: not a word"):
+    with pytest.raises(UsageError, match=r"own\.tsv:9: not a word.*; mend the line"):
+        list(read_entries(tmp_path / "own.tsv"))
+    (tmp_path / "own.tsv").write_bytes(OWN.encode("utf-16"))
+    with pytest.raises(UsageError, match=r"own\.tsv: cannot be read: .*; save it as UTF-8"):
         list(read_entries(tmp_path / "own.tsv"))
 
 

@@ -44,6 +44,10 @@ class Entry(NamedTuple):
         stem = commonprefix(plain)  # noqa: RUF071 (of words, not of paths)
         return cls(lemma, part, en, az, stem, frozenset(form[len(stem) :] for form in plain))
 
+    def says(self, lang: str) -> str:
+        """What says the word in `lang` ("en" or "az")."""
+        return {"en": self.en, "az": self.az}[lang]
+
     @property
     def line(self) -> str:
         """The entry as a line of the file: base form, part of speech, English, Azerbaijani, stem
@@ -91,7 +95,7 @@ class Dictionary:
         if to not in ("en", "az"):
             return request
         found = [
-            Term(start, stop, request.text[start:stop], entry.en if to == "en" else entry.az, ())
+            Term(start, stop, request.text[start:stop], entry.says(to), ())
             for start, stop, entry in self.find(request.text)
             if all(stop <= term.start or term.stop <= start for term in request.terms)
         ]
@@ -101,20 +105,22 @@ class Dictionary:
 def read_dictionary(folder: Path) -> Dictionary:
     """The dictionary of the model in `folder`, an empty one if it has none.
 
-    Raises EngineError when a line of it is not six columns.
+    Raises EngineError when it is no UTF-8 or a line of it is not six columns.
     """
-    path = folder / DICTIONARY
+    path, advice = folder / DICTIONARY, "export the model again, or delete the file"
     endings = cache(lambda cell: frozenset(cell.split(",")))  # of words that decline alike, once
     entries = []
-    for number, line in enumerate(
-        path.read_text("utf-8").splitlines() if path.is_file() else (), 1
-    ):
+    try:
+        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise EngineError(f"cannot be read: {error}", advice=advice, path=path) from error
+    for number, line in enumerate(lines, 1):
         match line.split("\t"):
             case [lemma, part, en, az, stem, cell] if lemma and part and en and az:
                 entries.append(Entry(lemma, part, en, az, stem, endings(cell)))
             case _:
                 raise EngineError(
                     "not a word, its part of speech, its translations, its stem and its endings",
-                    advice="export the model again, or delete the file", path=path, line=number,
+                    advice=advice, path=path, line=number,
                 )  # fmt: skip
     return Dictionary(entries)

@@ -31,15 +31,22 @@ SELDOM = 30  # times in the Russian of a pack, at most
 def read_entries(path: Path = OWN_DICTIONARY) -> Iterator[Entry]:
     """The entries of a file of base form, part of speech, English and Azerbaijani, with all forms.
 
-    A word whose every form is likelier another's is left out. Raises UsageError when a line is not
-    four columns.
+    A word whose every form is likelier another's is left out. Raises UsageError when the file is no
+    UTF-8 or a line is not four columns.
     """
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"cannot be read: {error}", advice="save it as UTF-8 with tabs", path=path
+        ) from error
+    for number, line in enumerate(lines, 1):
         cells = line.split("\t")
         if len(cells) != 4 or not all(cells):
             raise UsageError(
-                "not a word, its part of speech and its translations", path=path, line=number
-            )
+                "not a word, its part of speech and its translations",
+                advice="mend the line", path=path, line=number,
+            )  # fmt: skip
         lemma, part, en, az = cells
         if forms := cited_forms(lemma, part):
             yield Entry.of(lemma, part, en, az, forms)
@@ -70,7 +77,7 @@ class RareWords:
             share = (SELDOM / max(SELDOM, self._counts[entry])) ** 0.5
             if self._random.random() > share or not free(source, start, stop):
                 continue
-            lemma = entry.en if pair.lang == "en" else entry.az
+            lemma = entry.says(pair.lang)
             said = _said(pair, lemma, entry.part)
             if said and free(target, *said):
                 marked = f"{OPEN} {pair.source[start:stop]} {BAR} {lemma} {CLOSE}"
