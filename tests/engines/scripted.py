@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.engines import OnAnswer
 from dragoman.engines.base import Insertion, failed
-from dragoman.records import Answer, Hypothesis, Request
+from dragoman.records import Answer, Hypothesis, Request, Term
 
 
 @dataclass
@@ -19,6 +19,7 @@ class Scripted:
     name: str = "scripted"
     revision: str = "1"
     asked: list[tuple[str, int]] = field(default_factory=list)
+    told: list[tuple[Term, ...]] = field(default_factory=list)
 
     def translate(
         self,
@@ -32,6 +33,7 @@ class Scripted:
         for i, request in enumerate(requests):
             key = ("+" if request.terms and self.takes_terms else "") + request.text
             self.asked.append((key, n_best))
+            self.told.append(request.terms)
             found = self.script.get(key, [])[:n_best]
             hypotheses = tuple(Hypothesis(text, score) for text, score in found)
             answers.append(Answer(hypotheses) if hypotheses else failed("empty output"))

@@ -81,6 +81,24 @@ def test_where_the_annotated_source_fails_the_plain_one_is_tried() -> None:
     assert draft(engine, Request(TEXT, (BAKU,))).strategy == "plain"
 
 
+def test_a_long_sentence_is_first_translated_without_being_told_its_terms() -> None:
+    unaided = {TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.2)]}
+    engine = Scripted({**unaided, "+" + TEXT: [("Xidmət Bakıda keçirdi.", -0.1)]}, takes_terms=True)
+    made = draft(engine, Request(TEXT, (BAKU,)), long=6)
+    assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş keçirdi.", "plain")
+    assert engine.asked == [(TEXT, 4)]
+
+
+def test_of_a_long_sentence_only_the_terms_are_told_that_it_lacks() -> None:
+    service = term("Служба", "Xidmət", text=TEXT)
+    script = {TEXT: [("Xidmət paytaxtda 2 görüş keçirdi.", -0.2)],
+              "+" + TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.3)]}  # fmt: skip
+    engine = Scripted(script, takes_terms=True)
+    made = draft(engine, Request(TEXT, (service, BAKU)), long=6)
+    assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş keçirdi.", "annotated")
+    assert engine.told == [(), (BAKU,)]
+
+
 def test_a_term_is_put_into_the_source_for_engines_that_take_none() -> None:
     replaced = "Служба провела 2 встречи в Bakıda."
     engine = Scripted({TEXT: [("Xidmət 2 görüş keçirdi.", -0.2)],

@@ -26,7 +26,7 @@ def enforcer(
     `aligner` is by default the one that `aligner_for` has for the engine.
 
     Only models that translate sentence by sentence and can be told what to say are spared long
-    lists and quotations; others do well to see all. Checks that look at terms are left out of its
+    lists and quotations, and the terms of long sentences at first; others do well to see all. Checks that look at terms are left out of its
     faults: terms are counted for themselves.
     """
 
@@ -43,7 +43,8 @@ def enforcer(
     aligner = aligner or aligner_for(engine)
     repairer = Repairer(aligner, lang, holds=said, findings=findings) if aligner else None
     settings = settings or Enforcement()
-    settings = replace(settings, folding=settings.folding and inserts(engine))
+    if not inserts(engine):
+        settings = replace(settings, folding=False, long=0)
     return InParts(
         Enforcer(engine, lang, holds=said, faults=faults, repairer=repairer, settings=settings)
     )

@@ -27,6 +27,7 @@ from dragoman.records import Answer, Draft, Request, Term
 _ALONE: Final = Enforcement(
     n_best=1,
     told=False,
+    long=0,
     folding=False,
     another_source=False,
     insertions=0,

@@ -14,7 +14,8 @@ from dragoman.records import Draft, Hypothesis, Request, Term
 class Enforcement:
     """How far to go for a term: which of the steps are taken, and what a term may cost.
 
-    `told`: terms go to the engine with the source; `folding`: long lists do not; `another_source`,
+    `told`: terms go to the engine with the source, in sentences of `long` words or more only where
+    it does not say them unaided (0: at once); `folding`: long lists do not; `another_source`,
     `constrained` and `repair` are steps after the first, `insertions` how often insertion is tried,
     for a term each time.
     `n_best` hypotheses are reranked in the first step and `wide` in the second. `max_drop` is the
@@ -27,6 +28,7 @@ class Enforcement:
     n_best: int = 4
     wide: int = 8
     told: bool = True
+    long: int = 20
     folding: bool = True
     another_source: bool = True
     constrained: bool = True
@@ -68,6 +70,11 @@ class Case:
     scored: bool = True  # whether the engine tells scores
 
     @property
+    def own(self) -> str:
+        """How the engine's own choice came about; empty while there is none."""
+        return self.candidates[0].strategy if self.candidates else ""
+
+    @property
     def best(self) -> Candidate | None:
         return min(self.candidates, key=lambda c: c.rank, default=None)
 
@@ -79,6 +86,12 @@ class Case:
         if best is None:
             return bool(self.request.terms)
         return bool(best.missing or best.forbidden or best.unfit)
+
+
+def with_missing(case: Case) -> Request:
+    """The request with the terms only that its best candidate lacks, where it lacks any."""
+    missing = case.best.missing if case.best else ()
+    return replace(case.request, terms=missing or case.request.terms)
 
 
 def with_targets(case: Case) -> Request:

@@ -3,10 +3,12 @@
 Each step is tried only on the sentences that the steps before it left wanting, and each
 candidate is verified by what it says, never by how it was made:
 
-1. the engine's own translation (terms annotated where it takes them), its n-best reranked, where
-   the engine need not see all of a long list (`dragoman.engines.folding`);
+1. the engine's own translation, its n-best reranked, where the engine need not see all of a long
+   list (`dragoman.engines.folding`); engines that take terms are told them, but for long sentences,
+   of which they leave out less unaided, and say most terms;
 2. where that failed, all of it; for engines that take no terms, the source with each term replaced
-   by its target form; for those that do and failed, the plain source; both with a wide beam;
+   by its target form; for those that do and failed, the plain source; both with a wide beam; for
+   long sentences, the missing terms are told;
 3. repair: other words for a term are replaced in their place (`dragoman.engines.repair`);
 4. insertion: a translation is kept up to where a term is missing, or said in a form that does
    not fit, a form of it is said there, and the model goes on (`dragoman.engines.insertion`);
@@ -22,23 +24,17 @@ choice passed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from math import isnan
 
-from dragoman.engines.base import Engine, Insertion, constrains, inserts
-from dragoman.engines.candidates import Case, Enforcement, with_targets
+from dragoman.engines.base import Engine, constrains, inserts
+from dragoman.engines.candidates import Case, Enforcement, with_missing, with_targets
+from dragoman.engines.demands import Demands
 from dragoman.engines.folding import fold
 from dragoman.engines.judge import Faults, Holds, Judge
 from dragoman.engines.repair import Repairer
-from dragoman.engines.wording import (
-    capitalised,
-    fits,
-    holds_form,
-    like_source,
-    lost_numbers,
-    place_of,
-)
-from dragoman.records import Answer, Draft, Hypothesis, Request, Term
+from dragoman.engines.wording import holds_form, like_source, lost_numbers
+from dragoman.records import Answer, Draft, Hypothesis, Request
 
 OnDraft = Callable[[int, Draft], None]
 
@@ -65,6 +61,7 @@ class Enforcer:
         self.repairer = repairer
         self.settings = settings or Enforcement()
         self.judge = Judge(holds, faults, self.settings)
+        self.demands = Demands(to, self.settings.max_forms)
         self.told = engine.takes_terms and self.settings.told
         self.own = "annotated" if self.told else "plain"
 
@@ -85,15 +82,20 @@ class Enforcer:
                 on_draft(index, done[index])
 
         folded = [fold(case.request, self.settings.folding) for case in cases]
+        unaided = [not shown.shorter and self._unaided(shown.request) for shown in folded]
 
         def first(index: int, answer: Answer) -> None:
             shown = folded[index]
-            strategy = "folded" if shown.shorter else self.own
+            strategy = "folded" if shown.shorter else "plain" if unaided[index] else self.own
             self._add(cases[index], shown.unfolded(answer, self.to), strategy)
             if not cases[index].wanting:
                 settle(index)
 
-        asked, n_best = [self._asked(shown.request) for shown in folded], self.settings.n_best
+        asked = [
+            _untold(shown.request) if alone else self._asked(shown.request)
+            for shown, alone in zip(folded, unaided, strict=True)
+        ]
+        n_best = self.settings.n_best
         self.engine.translate(asked, self.to, n_best=n_best, on_answer=first)
         left = [i for i in range(len(cases)) if i not in done]
         whole = [cases[i] for i in left if folded[i].shorter]
@@ -111,7 +113,12 @@ class Enforcer:
 
     def _asked(self, request: Request) -> Request:
         """A request as the engine gets it."""
-        return request if self.settings.told else Request(request.text)
+        return request if self.settings.told else _untold(request)
+
+    def _unaided(self, request: Request) -> bool:
+        """Whether the engine is first to translate it without being told its terms."""
+        long = self.settings.long
+        return self.told and 0 < long <= len(request.text.split())
 
     def _add(self, case: Case, answer: Answer, strategy: str) -> None:
         """Judge the hypotheses of an answer and keep those that may stand."""
@@ -135,10 +142,13 @@ class Enforcer:
 
     def _another_source(self, cases: list[Case]) -> None:
         """Step 2: other sources for the model, in one batch."""
-        if self.told:
-            self._ask(cases, lambda case: Request(case.request.text), self.settings.wide, "plain")
-        else:
+        if not self.told:
             self._ask(cases, with_targets, self.settings.wide, "replaced")
+            return
+        unaided = [case for case in cases if case.own == "plain"]
+        self._ask(unaided, with_missing, self.settings.n_best, "annotated")
+        told = [case for case in cases if case.own != "plain"]
+        self._ask(told, lambda case: _untold(case.request), self.settings.wide, "plain")
 
     def _ask(
         self, cases: list[Case], asked: Callable[[Case], Request], n_best: int, strategy: str
@@ -154,7 +164,7 @@ class Enforcer:
         """Step 4: say a term in its place."""
         if not inserts(self.engine):
             return
-        asked = [(case, next(self._insertions(case), None)) for case in cases]
+        asked = [(case, next(self.demands.insertions(case), None)) for case in cases]
         wanted = [(case, insertion) for case, insertion in asked if insertion]
         answers = self.engine.insert(
             [self._asked(case.request) for case, _ in wanted],
@@ -166,25 +176,11 @@ class Enforcer:
             case.tried.add(insertion)
             self._add(case, answer, "inserted")
 
-    def _insertions(self, case: Case) -> Iterator[Insertion]:
-        """What was not tried yet: the terms missing, then those in a form that does not fit, to
-        be said again in their place."""
-        best = case.best
-        if best is None or not case.wanting:
-            return
-        text = best.hypothesis.text
-        found = [Insertion(text, tuple(self._forms(term))) for term in best.missing]
-        for term in case.request.terms:
-            place = None if fits(term, text) else place_of(term, text)
-            if place is not None:
-                found.append(Insertion(text, tuple(self._forms(term, False)), place))
-        yield from (insertion for insertion in found if insertion not in case.tried)
-
     def _constrain(self, cases: list[Case]) -> None:
         """Step 5: search for what is still missing, or not in a form that fits."""
         if not self.settings.constrained or not constrains(self.engine):
             return
-        asked = [(case, self._groups(case)) for case in cases if case.wanting]
+        asked = [(case, self.demands.groups(case)) for case in cases if case.wanting]
         asked = [(case, groups) for case, groups in asked if groups and all(groups)]
         answers = self.engine.constrain(
             [self._asked(case.request) for case, _ in asked],
@@ -194,14 +190,6 @@ class Enforcer:
         )
         for (case, _), answer in zip(asked, answers, strict=True):
             self._add(case, answer, "constrained")
-
-    def _groups(self, case: Case) -> list[list[str]]:
-        """The forms of which each must be said: of the terms missing first."""
-        missing = case.best.missing if case.best else case.request.terms
-        kept = [term for term in case.request.terms if term not in missing]
-        said = case.best.hypothesis.text if case.best else ""
-        groups = [self._forms(term) for term in missing]
-        return groups + [self._forms(term, fits(term, said)) for term in kept]
 
     def _repair(self, cases: list[Case]) -> None:
         """Step 3: put right what the best candidates say otherwise."""
@@ -220,11 +208,6 @@ class Enforcer:
                 repaired = self.judge.candidate(case.request, hypothesis, "repaired", made.note)
                 if self.judge.may_stand(case.request, repaired, case.candidates[0]):
                     case.candidates.append(repaired)
-
-    def _forms(self, term: Term, any_form: bool = True) -> list[str]:
-        allowed = term.forms or (term.lemma,) if any_form else term.fitting
-        forms = allowed[: self.settings.max_forms]
-        return list(dict.fromkeys([*forms, *(capitalised(f, self.to) for f in forms[:2])]))
 
     def _draft(self, case: Case) -> Draft:
         best = case.best
@@ -247,3 +230,7 @@ class Enforcer:
             strategy=strategy,
             cost=max(0.0, cost) if case.scored else 0.0,
         )
+
+
+def _untold(request: Request) -> Request:
+    return Request(request.text)
