@@ -65,6 +65,20 @@ def test_the_forms_of_a_listed_word(lemma: str, part: str, forms: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told", "doubt"),
+    [
+        ("Неустанной работе посвящена телепередача.", 0, 0.15),  # two words of four
+        ("Неустанной работе посвящена телепередача.", 1, 0.075),  # the first is a term
+        ("Работе посвящена встреча.", 0, 0.0),
+        ("", 0, 0.0),
+    ],
+)
+def test_words_that_were_told_make_a_draft_doubtful(text: str, told: int, doubt: float) -> None:
+    terms = (Term(0, 10, "неустанный", "tireless", ()),)[:told]
+    assert KNOWN.doubt(Request(text, terms), "en") == pytest.approx(doubt)
+
+
+@pytest.mark.parametrize(
     ("word", "lemma"),
     [
         ("неустанной", "неустанный"), ("Неустанная", "неустанный"), ("неустанно", None),

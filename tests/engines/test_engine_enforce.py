@@ -13,6 +13,7 @@ from scripted import Constrainable, Scripted
 from dragoman.engines import Decoding, load_engine
 from dragoman.engines.candidates import Enforcement
 from dragoman.engines.constraints import END, build_trie
+from dragoman.engines.dictionary import Dictionary, Entry
 from dragoman.engines.enforce import Enforcer
 from dragoman.engines.wording import (
     doubled,
@@ -47,6 +48,13 @@ def test_a_first_choice_with_its_terms_is_taken_as_it_is() -> None:
     made = draft(engine, Request(TEXT, (BAKU,)))
     assert (made.text, made.strategy, made.cost) == ("Xidmət Bakıda 2 görüş keçirdi.", "plain", 0)
     assert engine.asked == [(TEXT, 4)]
+
+
+def test_words_told_by_the_dictionary_lower_the_score_of_a_draft() -> None:
+    engine = Scripted({TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.2)]})
+    engine.dictionary = Dictionary([Entry.of("встреча", "n", "meeting", "görüş", ["встречи"])])  # type: ignore[attr-defined]
+    made = draft(engine, Request(TEXT, (BAKU,)))
+    assert (made.score, made.cost) == (pytest.approx(-0.2 - 0.3 / 6), 0)
 
 
 def test_n_best_is_reranked_by_terms_first() -> None:

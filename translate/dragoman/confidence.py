@@ -1,8 +1,9 @@
 """Does the engine know when it is wrong? Its scores against the quality of what it wrote.
 
-A draft's score is the mean log-probability of its tokens. How well it orders sentences by quality
-is told by Spearman's rank correlation with the chrF of each sentence against its reference, as in
-quality estimation (Fomicheva et al. 2020); what a score is worth, by the mean chrF of quarters.
+A draft's score is the mean log-probability of its tokens, less for words that the model had to be
+told (`engines.dictionary`). How well it orders sentences by quality is told by Spearman's rank
+correlation with the chrF of each sentence against its reference, as in quality estimation
+(Fomicheva et al. 2020); what a score is worth, by the mean chrF of quarters.
 """
 
 from __future__ import annotations

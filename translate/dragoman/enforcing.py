@@ -26,8 +26,8 @@ def enforcer(
     `aligner` is by default the one that `aligner_for` has for the engine.
 
     Only models that translate sentence by sentence and can be told what to say are spared long
-    lists and quotations, and the terms of long sentences at first; others do well to see all. Checks that look at terms are left out of its
-    faults: terms are counted for themselves.
+    lists and quotations, and the terms of long sentences at first; others do well to see all.
+    Checks that look at terms are left out of its faults: terms are counted for themselves.
     """
 
     def findings(request: Request, text: str) -> list[str]:

@@ -169,7 +169,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The text chosen for one segment. A failed draft has no text and says why."""
+    """The text chosen for one segment. A failed draft has no text and says why. `score` is the
+    hypothesis's, less what words of the model's dictionary make it doubtful by."""
 
     text: str
     origin: DraftOrigin

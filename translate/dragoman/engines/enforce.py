@@ -30,6 +30,7 @@ from math import isnan
 from dragoman.engines.base import Engine, constrains, inserts
 from dragoman.engines.candidates import Case, Enforcement, with_missing, with_targets
 from dragoman.engines.demands import Demands
+from dragoman.engines.dictionary import Dictionary
 from dragoman.engines.folding import fold
 from dragoman.engines.judge import Faults, Holds, Judge
 from dragoman.engines.repair import Repairer
@@ -215,6 +216,8 @@ class Enforcer:
             reason = case.reason or "the model returned nothing"
             return Draft("", "failed", engine=self.engine.name, reason=reason)
         strategy = best.strategy if case.request.terms else "plain"
+        dictionary: Dictionary | None = getattr(self.engine, "dictionary", None)
+        doubt = dictionary.doubt(case.request, self.to) if dictionary else 0.0
         cost = case.candidates[0].hypothesis.score - best.hypothesis.score
         text, note = best.hypothesis.text, best.note
         if self.repairer and self.settings.repair:
@@ -225,7 +228,7 @@ class Enforcer:
             text,
             "engine",
             engine=self.engine.name,
-            score=best.hypothesis.score if case.scored else None,
+            score=best.hypothesis.score - doubt if case.scored else None,
             reason=note,
             strategy=strategy,
             cost=max(0.0, cost) if case.scored else 0.0,
