@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from language_cases import rows
 
+from dragoman import languages
 from dragoman.languages import az
 from dragoman.languages.text import Clitic, Form
 
@@ -251,3 +253,18 @@ def test_recognition_is_fast() -> None:
         for phrase in phrases:
             az.recognise(text, phrase)
     assert 5000 / (time.perf_counter() - began) > 3000
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "forms", "others"),
+    [
+        ("almaq", "al, alır, almışdır, alınıb, almayacaq, alaraq, aldılar", "alt"),
+        ("etmək", "etdi, edir, edilib, etmir, edəcək", "it, atdı"),
+        ("gileylənmək", "gileylənir, gileyləndi", "giley, gileyli"),
+        ("təsdiq etmək", "təsdiq etdi, təsdiq edilib", "təsdiqi, təsdiq"),
+    ],
+)
+def test_the_forms_of_verbs(infinitive: str, forms: str, others: str) -> None:
+    said = languages.verb_pattern(infinitive, "az")
+    assert [form for form in forms.split(", ") if not re.fullmatch(said, form)] == []
+    assert [form for form in others.split(", ") if re.fullmatch(said, form)] == []

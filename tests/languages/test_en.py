@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,3 +177,33 @@ def test_the_rule_cannot_know_established_spellings() -> None:
     """Ertoghrul and Baku are for the name lexicon and the term base."""
     assert az.english_name("Ərtoğrul") == "Artoghrul"
     assert az.english_name("Bakı") == "Baki"
+
+
+# --- verbs ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "forms", "others"),
+    [
+        ("lament", "lament laments lamented lamenting", "lamentation lament's"),
+        ("copy", "copies copied copying", "copier"),
+        ("rob", "robs robbed robbing", "robber"),
+        ("die", "dies died dying", "dyed"),
+        ("humiliate", "humiliates humiliated humiliating", "humiliation"),
+        ("weave", "weaves weaving wove woven", "weaver"),
+        ("broadcast", "broadcast broadcasts broadcasting", "broadcaster"),
+        ("withstand", "withstood withstands", "stood"),
+        ("foresee", "foresaw foreseen foresees", "saw"),
+        ("forbid", "forbade forbidden", "bid"),
+        ("befall", "befell befallen", "fell"),
+    ],
+)
+def test_the_forms_of_verbs(infinitive: str, forms: str, others: str) -> None:
+    said = languages.verb_pattern(infinitive, "en")
+    assert [form for form in forms.split() if not re.fullmatch(said, form)] == []
+    assert [form for form in others.split() if re.fullmatch(said, form)] == []
+
+
+def test_the_first_word_of_a_verb_of_several_is_inflected() -> None:
+    assert re.search(languages.verb_pattern("take part", "en"), "He took part in it.")
+    assert not re.search(languages.verb_pattern("take part", "en"), "He took a part of it.")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dragoman.engines.listing import rows
 from dragoman.engines.wording import capitalised
 from dragoman.languages import az_fitting, en_fitting
 from dragoman.languages.az_endings import in_genitive
@@ -22,7 +23,6 @@ from dragoman.records import Answer, Hypothesis, Request, Term
 
 MANY = 4  # members of a list of which a model loses some
 _ALIKE = {"az": az_fitting.alike, "en": en_fitting.alike}
-_LAST = (" и ", " или ", ", а также ")  # what may join the last member of a list
 _JOINT = {
     "az": r",? (?:və|və ya|ya|yaxud|habelə|həmçinin|eləcə də) |, ",
     "en": r"(?:, |,? (?:and|or|as well as) )(?:the )?",
@@ -67,33 +67,11 @@ def fold(request: Request, wanted: bool = True) -> Folded:
     if not wanted:
         return Folded(request)
     terms = sorted(request.terms, key=lambda term: (term.start, term.stop))
-    lists = tuple(tuple(members) for members in _lists(request.text, terms))
+    lists = tuple(tuple(row) for row in rows(request.text, terms) if len(row) >= MANY)
     asides = tuple(_asides(request.text, terms))
     spans = [(members[0].stop, members[-2].stop) for members in lists]
     spans += [(name.stop, abbreviation.stop + 1) for name, abbreviation in asides]
     return Folded(_without(request, sorted(spans)), lists, asides)
-
-
-def _lists(text: str, terms: Sequence[Term]) -> Iterator[list[Term]]:
-    """Terms that stand in a row, joined by commas and at last by a conjunction."""
-    row: list[Term] = []
-    closed = False
-    for term in terms:
-        joint = text[row[-1].stop : term.start] if row else ""
-        if joint not in (", ", *_LAST) or closed or not _similar(row[0], term):
-            if len(row) >= MANY:
-                yield row
-            row, closed = [term], False
-        else:
-            row.append(term)
-            closed = joint in _LAST
-    if len(row) >= MANY:
-        yield row
-
-
-def _similar(one: Term, other: Term) -> bool:
-    """Whether both are names or both are none."""
-    return one.lemma[:1].isupper() == other.lemma[:1].isupper()
 
 
 def _asides(text: str, terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:

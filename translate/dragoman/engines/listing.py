@@ -1,4 +1,4 @@
-"""A member left out of a list is put back among its neighbours.
+"""Lists of terms, and how a member left out of one is put back among its neighbours.
 
 Models drop a country out of ten. Where the source lists terms (``Германии, Польши и Венгрии``)
 and the translation says the neighbours of a missing one side by side, in their base forms, its
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from dragoman.records import Request, Term
 
-_JOINTS = (", ", " и ")
+_LAST = (" и ", " или ", ", а также ")  # what may join the last member of a list
 _AND = {"en": "and", "az": "və"}
 
 Holds = Callable[[Term, str], bool]
@@ -56,14 +56,28 @@ def _side_by_side(one: Term, two: Term, text: str, to: str) -> Iterator[re.Match
     )
 
 
+def rows(text: str, terms: Sequence[Term]) -> Iterator[list[Term]]:
+    """The `terms` of `text`, in its order, in rows: those that are listed together, joined by
+    commas and at last by a conjunction, and each of the others alone."""
+    row: list[Term] = []
+    closed = False
+    for term in terms:
+        joint = text[row[-1].stop : term.start] if row else ""
+        if row and (closed or joint not in (", ", *_LAST) or not _similar(row[0], term)):
+            yield row
+            row, closed = [], False
+        row.append(term)
+        closed = joint in _LAST
+    if row:
+        yield row
+
+
+def _similar(one: Term, other: Term) -> bool:
+    """Whether both are names or both are none."""
+    return one.lemma[:1].isupper() == other.lemma[:1].isupper()
+
+
 def _list_of(request: Request, term: Term) -> Sequence[Term]:
     """The terms that the source lists together with `term`, itself among them."""
     terms = sorted(request.terms, key=lambda t: (t.start, t.stop))
-    first = last = terms.index(term)
-    while first and request.text[terms[first - 1].stop : terms[first].start] in _JOINTS:
-        first -= 1
-    while (
-        last + 1 < len(terms) and request.text[terms[last].stop : terms[last + 1].start] in _JOINTS
-    ):
-        last += 1
-    return terms[first : last + 1]
+    return next(row for row in rows(request.text, terms) if term in row)

@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Protocol
 
 from dragoman.errors import UsageError
-from dragoman.languages import az, en
+from dragoman.languages import az, az_verbs, en, en_verbs
 from dragoman.languages.text import Case, Form, Kind, Language, Span
 
 _RU = Language(
@@ -82,6 +83,17 @@ def forms(phrase: str, lang: str, kind: Kind | None = None) -> tuple[Form, ...]:
 def recognise(text: str, phrase: str, lang: str, kind: Kind | None = None) -> tuple[Span, ...]:
     """Every occurrence of `phrase` in `text`, in whatever form it stands."""
     return grammar(lang).recognise(text, phrase, kind)
+
+
+@lru_cache(maxsize=8192)
+def verb_pattern(infinitive: str, lang: str) -> str:
+    """A pattern of the forms of a verb, whose first word is inflected in English and whose last
+    one is in Azerbaijani: to look for where it is likely, for it is loose."""
+    if lang == "az":
+        return rf"\b{az_verbs.verb_pattern(infinitive)}\b"
+    first, _, rest = infinitive.partition(" ")
+    forms = "|".join(map(re.escape, sorted(en_verbs.verb_forms(first))))
+    return rf"\b(?:{forms})\b" + (rf" {re.escape(rest)}\b" if rest else "")
 
 
 def guess_kind(phrase: str, lang: str, concept_type: str = "") -> Kind:
@@ -155,4 +167,5 @@ __all__ = [
     "grammar",
     "guess_kind",
     "recognise",
+    "verb_pattern",
 ]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -95,33 +94,8 @@ def _said(pair: Pair, lemma: str, part: str) -> tuple[int, int] | None:
         kind = languages.guess_kind(lemma, pair.lang, "place" if part == PLACE else "general")
         spans = languages.recognise(pair.target, lemma, pair.lang, kind)
         return (spans[0].start, spans[0].stop) if spans else None
-    pattern = _verb(lemma, pair.lang) if part == "v" else rf"\b{re.escape(lemma)}\b"
+    pattern = (
+        languages.verb_pattern(lemma, pair.lang) if part == "v" else rf"\b{re.escape(lemma)}\b"
+    )
     found = re.search(pattern, pair.target, re.IGNORECASE)
     return found.span() if found else None
-
-
-_BUFFERED = {"t": "[td]"}  # et-mək, ed-ir
-_AZ_ENDING = "(?:[mydnbrşlcsıiuüaə][a-zəıöüğşç]*)?"
-
-
-@lru_cache(maxsize=8192)
-def _verb(lemma: str, lang: str) -> str:
-    """A pattern of the forms of a verb in the infinitive; of irregular English ones, of those that
-    are regular."""
-    if lang == "az":
-        stem = re.sub(r"m[aə][qk]$", "", lemma)
-        last = _BUFFERED.get(stem[-1], re.escape(stem[-1]))
-        return rf"\b{re.escape(stem[:-1])}{last}{_AZ_ENDING}\b"
-    first, _, rest = lemma.partition(" ")
-    forms = "|".join(map(re.escape, _english(first)))
-    return rf"\b(?:{forms})\b" + (rf" {re.escape(rest)}\b" if rest else "")
-
-
-def _english(verb: str) -> Iterator[str]:
-    yield from (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb}ing")
-    if verb.endswith("e"):
-        yield from (f"{verb}d", f"{verb[:-1]}ing")
-    elif verb.endswith("y"):
-        yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied")
-    else:
-        yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")  # stop: stopped
