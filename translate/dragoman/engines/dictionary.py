@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from os.path import commonprefix
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from dragoman.records import Request, Term
 
 DICTIONARY = "dictionary.tsv"
 DOUBT = 0.3  # where every word is told: chosen on the development set (`dragoman evaluate`)
+LOOKED_UP = 20_000  # words that are remembered: most of a text are always the same
 PLACE = "p"  # the part of speech of names of places, which alone are written with a capital
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -65,8 +66,9 @@ class Dictionary:
         self._by_stem: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self._by_stem.setdefault(entry.stem, []).append(entry)
+        self.look_up = lru_cache(LOOKED_UP)(self._look_up)
 
-    def look_up(self, word: str) -> Entry | None:
+    def _look_up(self, word: str) -> Entry | None:
         """The entry that `word` is a form of."""
         plain = word.lower().replace("ё", "е")
         for stop in range(len(plain), -1, -1):
