@@ -196,6 +196,7 @@ def test_the_rule_cannot_know_established_spellings() -> None:
         ("foresee", "foresaw foreseen foresees", "saw"),
         ("forbid", "forbade forbidden", "bid"),
         ("befall", "befell befallen", "fell"),
+        ("be", "is are was were been being", "bean"),
     ],
 )
 def test_the_forms_of_verbs(infinitive: str, forms: str, others: str) -> None:

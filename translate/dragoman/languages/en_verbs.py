@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-# Infinitive, past and participle of what is irregular, without those that end like another (foresee
-# as see, undertake as take) and without be, have and do.
+# Infinitive, past and participle of what is irregular (of some also the present), without those that
+# end like another (foresee as see, undertake as take).
 _IRREGULAR: Final = """
+be am is are was were been, have has had had, do does did done,
 arise arose arisen, awake awoke awoken, bear bore borne, beat beat beaten, become became become,
 begin began begun, bend bent bent, bet bet bet, bid bid bid, bind bound bound, bite bit bitten,
 bleed bled bled, blow blew blown, break broke broken, breed bred bred, bring brought brought,
