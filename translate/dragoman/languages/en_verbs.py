@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-# Infinitive, past and participle of what is irregular (of some also the present), without those that
-# end like another (foresee as see, undertake as take).
+# Infinitive, past and participle of what is irregular (of some the present, too), without what ends
+# like another (foresee as see, undertake as take).
 _IRREGULAR: Final = """
 be am is are was were been, have has had had, do does did done,
 arise arose arisen, awake awoke awoken, bear bore borne, beat beat beaten, become became become,
