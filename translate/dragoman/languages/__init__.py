@@ -85,7 +85,6 @@ def recognise(text: str, phrase: str, lang: str, kind: Kind | None = None) -> tu
     return grammar(lang).recognise(text, phrase, kind)
 
 
-@lru_cache(maxsize=8192)
 def verb_pattern(infinitive: str, lang: str) -> str:
     """A pattern of the forms of a verb, whose first word is inflected in English and whose last
     one is in Azerbaijani: to look for where it is likely, for it is loose."""
