@@ -95,8 +95,11 @@ def _said(pair: Pair, lemma: str, part: str) -> tuple[int, int] | None:
         kind = languages.guess_kind(lemma, pair.lang, "place" if part == PLACE else "general")
         spans = languages.recognise(pair.target, lemma, pair.lang, kind)
         return (spans[0].start, spans[0].stop) if spans else None
-    pattern = (
-        languages.verb_pattern(lemma, pair.lang) if part == "v" else rf"\b{re.escape(lemma)}\b"
-    )
-    found = re.search(pattern, pair.target, re.IGNORECASE)
+    found = _pattern(lemma, part, pair.lang).search(pair.target)
     return found.span() if found else None
+
+
+@lru_cache(maxsize=65_536)  # compiling one takes longer than all that it is used for
+def _pattern(lemma: str, part: str, lang: str) -> re.Pattern[str]:
+    said = languages.verb_pattern(lemma, lang) if part == "v" else rf"\b{re.escape(lemma)}\b"
+    return re.compile(said, re.IGNORECASE)
