@@ -64,6 +64,12 @@ def test_the_forms_of_a_listed_word(lemma: str, part: str, forms: str) -> None:
     assert " ".join(cited_forms(lemma, part)) == forms
 
 
+def test_nothing_is_told_of_a_term_that_the_engine_is_to_say_unaided() -> None:
+    text = "Неустанной работе посвящена телепередача."
+    untold = Request(text, unsaid=(Term(0, 10, "неустанный", "unceasing", ()),))
+    assert [term.surface for term in KNOWN.told(untold, "en").terms] == ["телепередача"]
+
+
 @pytest.mark.parametrize(
     ("text", "told", "doubt"),
     [

@@ -107,6 +107,12 @@ def test_of_a_long_sentence_only_the_terms_are_told_that_it_lacks() -> None:
     assert engine.told == [(), (BAKU,)]
 
 
+def test_a_long_sentence_that_fails_unaided_is_told_all_its_terms() -> None:
+    engine = Scripted({"+" + TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.3)]}, takes_terms=True)
+    made = draft(engine, Request(TEXT, (BAKU,)), long=6)
+    assert (made.text, made.strategy) == ("Xidmət Bakıda 2 görüş keçirdi.", "annotated")
+
+
 def test_a_term_is_put_into_the_source_for_engines_that_take_none() -> None:
     replaced = "Служба провела 2 встречи в Bakıda."
     engine = Scripted({TEXT: [("Xidmət 2 görüş keçirdi.", -0.2)],

@@ -196,6 +196,8 @@ def test_the_rule_cannot_know_established_spellings() -> None:
         ("foresee", "foresaw foreseen foresees", "saw"),
         ("forbid", "forbade forbidden", "bid"),
         ("befall", "befell befallen", "fell"),
+        ("get", "got gotten getting", "gets's"),
+        ("panic", "panics panicked panicking", "panicing's"),
         ("be", "is are was were been being", "bean"),
     ],
 )

@@ -85,6 +85,17 @@ def test_it_is_told_where_the_reference_says_so(
     assert all(f"⟦ {marked} ¦ " in text for _, _, text in changes)
 
 
+def test_what_is_said_once_answers_one_word(known: list[Entry]) -> None:
+    def told(target: str) -> int:
+        changes: Changes = []
+        pair = Pair("За сугробом сугроб.", target, "en", "t")
+        RareWords((), Random(1), known).tell(pair, changes, [])
+        return len(changes)
+
+    assert told("Behind the snowdrift there is a snowdrift.") == 2
+    assert told("Behind the snowdrift there is another.") == 1
+
+
 def test_what_other_changes_touch_is_left_alone(known: list[Entry]) -> None:
     pair = Pair("За сугробами пусто.", "It is empty behind the snowdrifts.", "en", "t")
     for source, target in (([(3, 12, "x")], []), ([], [(23, 33, "x")])):

@@ -161,6 +161,8 @@ WRONG = [
     (("--stage", "run"), "vocab: no vocabulary; run `dragoman train --stage prepare`"),
     (("--stage", "run", "--start", "nowhere"), "vocab: no vocabulary"),
     (("--stage", "prepare", "--start", "nowhere"), "nowhere: no model to begin with"),
+    (("--from-reviewed", "locales", "--start", "nowhere"), "nowhere: no model to begin with"),
+    (("--stage", "pivot", "--start", "embedded"), "--start embedded: not for --stage pivot"),
     (("--units", "5"), "--units 5; write 256, 6+2 and 2048+1024"),
     (("--layers", "six"), "--layers six"),
 ]

@@ -144,11 +144,13 @@ class Request:
     """One source sentence for an engine, with the terms found in it (by offset, in order).
 
     `similar` is a sentence like it and its approved translation, for engines that take hints.
+    `unsaid` are terms found in it that the engine is not told, nor anything else for their words.
     """
 
     text: str
     terms: tuple[Term, ...] = ()
     similar: tuple[str, str] | None = None
+    unsaid: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,18 +90,27 @@ def train(
         tokens=tokens or 3456, rate=rate or 7e-4, decay=decay,
     )  # fmt: skip
     folder = to_folder or work / "model"
+    base = EMBEDDED if start == "embedded" else Path(start) if start else None
     if from_reviewed:
         from dragoman.training.reviewed import read_reviewed
+        from dragoman.training.start import require
 
+        require(base or EMBEDDED)
+        tuning = work / "tuned"  # beside what a training in the same folder has made
         stages.tune(
-            EMBEDDED, read_reviewed(from_reviewed), work, folder, lazy_glossary(place)(),
-            kept_out, _tuning(plan, steps, rate, tokens), _say, replay=replay,
+            base or EMBEDDED, read_reviewed(from_reviewed), tuning, to_folder or tuning / "model",
+            lazy_glossary(place)(), kept_out, _tuning(plan, steps, rate, tokens), _say,
+            replay=replay,
         )  # fmt: skip
         return 0
     if stage in ("back", "pivot"):
+        if base:
+            raise UsageError(
+                f"--start {start}: not for --stage {stage}",
+                advice="it begins from the model in --work, or from the shipped one",
+            )
         _synthetic(stage, work, kept_out, data, shape, plan, threads, least, limit)
         return 0
-    base = EMBEDDED if start == "embedded" else Path(start) if start else None
     if stage in ("all", "prepare"):
         mix = Mix(passes=passes, general=general, aligned=aligned)
         stages.prepare(

@@ -18,11 +18,11 @@ class Enforcement:
     it does not say them unaided (0: at once); `folding`: long lists do not; `another_source`,
     `constrained` and `repair` are steps after the first, `insertions` how often insertion is tried,
     for a term each time.
-    `n_best` hypotheses are reranked in the first step and `wide` in the second. `max_drop` is the
-    most by which the mean log-probability of a token may fall, `longer` and `shorter` the bounds of
-    the length relative to the engine's own choice (what is about as long as its source may pass
-    them). `unfit` is what a term in a form that does not answer the Russian one costs, in the
-    measure of `max_drop`.
+    `n_best` hypotheses are reranked in the first step and `wide` in the second, but of an annotated
+    source. `max_drop` is the most by which the mean log-probability of a token may fall, `longer`
+    and `shorter` the bounds of the length relative to the engine's own choice (what is about as
+    long as its source may pass them). `unfit` is what a term in a form that does not answer the
+    Russian one costs, in the measure of `max_drop`.
     """
 
     n_best: int = 4
@@ -64,15 +64,11 @@ class Case:
     """A request on its way to a draft."""
 
     request: Request
+    unaided: bool = False  # whether the engine was first asked without being told terms
     candidates: list[Candidate] = field(default_factory=list)
     reason: str = ""
     tried: set[Insertion] = field(default_factory=set)
     scored: bool = True  # whether the engine tells scores
-
-    @property
-    def own(self) -> str:
-        """How the engine's own choice came about; empty while there is none."""
-        return self.candidates[0].strategy if self.candidates else ""
 
     @property
     def best(self) -> Candidate | None:
@@ -91,7 +87,10 @@ class Case:
 def with_missing(case: Case) -> Request:
     """The request with the terms only that its best candidate lacks, where it lacks any."""
     missing = case.best.missing if case.best else ()
-    return replace(case.request, terms=missing or case.request.terms)
+    if not missing:
+        return case.request
+    said = tuple(term for term in case.request.terms if term not in missing)
+    return replace(case.request, terms=missing, unsaid=said)
 
 
 def with_targets(case: Case) -> Request:

@@ -21,9 +21,9 @@ from dragoman.errors import EngineError
 from dragoman.records import Request, Term
 
 DICTIONARY = "dictionary.tsv"
-DOUBT = 0.3  # where every word is told: chosen on the development set (`dragoman evaluate`)
-LOOKED_UP = 20_000  # words that are remembered: most of a text are always the same
-PLACE = "p"  # the part of speech of names of places, which alone are written with a capital
+DOUBT = 0.3  # what a score loses if every word is told; chosen on the development set
+LOOKED_UP = 20_000  # words whose entry is remembered: most of a text are always the same
+PLACE = "p"  # names of places and the like, which are only taken where they have a capital
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -94,13 +94,16 @@ class Dictionary:
                 yield match.start(), match.end(), entry
 
     def told(self, request: Request, to: str) -> Request:
-        """`request` with what the dictionary knows of the words outside its terms."""
+        """`request` with what the dictionary knows of the words outside of all its terms."""
         if to not in ("en", "az"):
             return request
         found = [
             Term(start, stop, request.text[start:stop], entry.says(to), ())
             for start, stop, entry in self.find(request.text)
-            if all(stop <= term.start or term.stop <= start for term in request.terms)
+            if all(
+                stop <= term.start or term.stop <= start
+                for term in (*request.terms, *request.unsaid)
+            )
         ]
         return replace(request, terms=(*request.terms, *found)) if found else request
 

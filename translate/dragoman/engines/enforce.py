@@ -4,15 +4,16 @@ Each step is tried only on the sentences that the steps before it left wanting, 
 candidate is verified by what it says, never by how it was made:
 
 1. the engine's own translation, its n-best reranked, where the engine need not see all of a long
-   list (`dragoman.engines.folding`); engines that take terms are told them, but for long sentences,
-   of which they leave out less unaided, and say most terms;
-2. where that failed, all of it; for engines that take no terms, the source with each term replaced
-   by its target form; for those that do and failed, the plain source; both with a wide beam; for
-   long sentences, the missing terms are told;
+   list (`dragoman.engines.folding`); engines that take terms are told them, except in long
+   sentences (`Enforcement.long`): untold they leave out less of these and say most terms anyway;
+2. another source: all of a sentence that was folded; of a long one that was untold, the missing
+   terms told; else the plain source or, for engines that take no terms, the source with each term
+   replaced by its target form, with a wide beam;
 3. repair: other words for a term are replaced in their place (`dragoman.engines.repair`);
 4. insertion: a translation is kept up to where a term is missing, or said in a form that does
    not fit, a form of it is said there, and the model goes on (`dragoman.engines.insertion`);
-5. a constrained beam over all forms of the terms still missing and the fitting ones of the others.
+5. a constrained beam over all forms of the terms still missing, and over the fitting ones of those
+   that stand there in a form that does not fit.
 
 Candidates rank by terms held, then by score, from which a term in a form that does not answer the
 Russian case and number takes a little: often another case is right, but not by default. One that
@@ -83,18 +84,20 @@ class Enforcer:
                 on_draft(index, done[index])
 
         folded = [fold(case.request, self.settings.folding) for case in cases]
-        unaided = [not shown.shorter and self._unaided(shown.request) for shown in folded]
+        for case, shown in zip(cases, folded, strict=True):
+            case.unaided = not shown.shorter and self._is_long(case.request)
 
         def first(index: int, answer: Answer) -> None:
             shown = folded[index]
-            strategy = "folded" if shown.shorter else "plain" if unaided[index] else self.own
+            own = "plain" if cases[index].unaided else self.own
+            strategy = "folded" if shown.shorter else own
             self._add(cases[index], shown.unfolded(answer, self.to), strategy)
             if not cases[index].wanting:
                 settle(index)
 
         asked = [
-            _untold(shown.request) if alone else self._asked(shown.request)
-            for shown, alone in zip(folded, unaided, strict=True)
+            _untold(shown.request) if case.unaided else self._asked(shown.request)
+            for case, shown in zip(cases, folded, strict=True)
         ]
         n_best = self.settings.n_best
         self.engine.translate(asked, self.to, n_best=n_best, on_answer=first)
@@ -116,10 +119,9 @@ class Enforcer:
         """A request as the engine gets it."""
         return request if self.settings.told else _untold(request)
 
-    def _unaided(self, request: Request) -> bool:
-        """Whether the engine is first to translate it without being told its terms."""
-        long = self.settings.long
-        return self.told and 0 < long <= len(request.text.split())
+    def _is_long(self, request: Request) -> bool:
+        """Whether the engine, which would be told its terms, does better without at first."""
+        return self.told and 0 < self.settings.long <= len(request.text.split())
 
     def _add(self, case: Case, answer: Answer, strategy: str) -> None:
         """Judge the hypotheses of an answer and keep those that may stand."""
@@ -139,16 +141,16 @@ class Enforcer:
                 case.candidates.append(candidate)
                 own = own or candidate
                 if not any(candidate.rank[:3]) and not candidate.unfit:
-                    return  # the best come first: none that follows ranks higher
+                    return  # among those without fault the engine's own order decides
 
     def _another_source(self, cases: list[Case]) -> None:
-        """Step 2: other sources for the model, in one batch."""
+        """Step 2: other sources for the model, each kind of them in one batch."""
         if not self.told:
             self._ask(cases, with_targets, self.settings.wide, "replaced")
             return
-        unaided = [case for case in cases if case.own == "plain"]
+        unaided = [case for case in cases if case.unaided]
         self._ask(unaided, with_missing, self.settings.n_best, "annotated")
-        told = [case for case in cases if case.own != "plain"]
+        told = [case for case in cases if not case.unaided]
         self._ask(told, lambda case: _untold(case.request), self.settings.wide, "plain")
 
     def _ask(
@@ -236,4 +238,5 @@ class Enforcer:
 
 
 def _untold(request: Request) -> Request:
-    return Request(request.text)
+    """What the engine gets of `request` when it is not told terms."""
+    return Request(request.text, unsaid=request.terms)

@@ -1,8 +1,8 @@
 """What Dragoman knows of its languages: one interface over Azerbaijani and English.
 
-`get` gives the written conventions of a language; `forms`, `recognise`, `guess_kind` and
-`accepted_forms` reach the language's own module by its code. Russian morphology is in
-`dragoman.languages.ru` and is not loaded from here.
+`get` gives the written conventions of a language; `forms`, `recognise`, `guess_kind`,
+`verb_pattern`, `accepted_forms` and `answering_forms` reach the language's own module by its
+code. Russian morphology is in `dragoman.languages.ru` and is not loaded from here.
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ def recognise(text: str, phrase: str, lang: str, kind: Kind | None = None) -> tu
 def verb_pattern(infinitive: str, lang: str) -> str:
     """A pattern of the forms of a verb, whose first word is inflected in English and whose last
     one is in Azerbaijani: to look for where it is likely, for it is loose."""
+    get(lang)  # raises for any other
     if lang == "az":
         return rf"\b{az_verbs.verb_pattern(infinitive)}\b"
     first, _, rest = infinitive.partition(" ")

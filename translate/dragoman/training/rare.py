@@ -72,14 +72,17 @@ class RareWords:
     def tell(self, pair: Pair, source: Changes, target: Changes) -> None:
         """Add what the dictionary says of words of `pair` to the changes of its `source`, where its
         target says so too; what other changes touch is left alone. All rare words are told, of the
-        others the fewer the commoner they are."""
+        others the fewer the commoner they are; what the target says once answers one word."""
+        taken: Changes = []
         for start, stop, entry in self._all.find(pair.source):
             share = (SELDOM / max(SELDOM, self._counts[entry])) ** 0.5
             if self._random.random() > share or not free(source, start, stop):
                 continue
             lemma = entry.says(pair.lang)
             said = _said(pair, lemma, entry.part)
-            if said and free(target, *said):
+            span = next((s for s in said if free(target, *s) and free(taken, *s)), None)
+            if span:
+                taken.append((*span, lemma))
                 marked = f"{OPEN} {pair.source[start:stop]} {BAR} {lemma} {CLOSE}"
                 source.append((start, stop, marked))
 
@@ -89,14 +92,15 @@ def write_dictionary(entries: Iterable[Entry], folder: Path) -> None:
     (folder / DICTIONARY).write_text("".join(sorted(entry.line for entry in entries)), "utf-8")
 
 
-def _said(pair: Pair, lemma: str, part: str) -> tuple[int, int] | None:
+def _said(pair: Pair, lemma: str, part: str) -> Iterator[tuple[int, int]]:
     """Where the target says the base form or, of a noun, a place or a verb, a form of it."""
     if part in ("n", PLACE):
         kind = languages.guess_kind(lemma, pair.lang, "place" if part == PLACE else "general")
         spans = languages.recognise(pair.target, lemma, pair.lang, kind)
-        return (spans[0].start, spans[0].stop) if spans else None
-    found = _pattern(lemma, part, pair.lang).search(pair.target)
-    return found.span() if found else None
+        yield from ((span.start, span.stop) for span in spans)
+        return
+    for found in _pattern(lemma, part, pair.lang).finditer(pair.target):
+        yield found.span()
 
 
 @lru_cache(maxsize=65_536)  # compiling one takes longer than all that it is used for

@@ -62,13 +62,18 @@ def new_model(shape: Shape, vocab: dict[str, int]) -> Any:
     return MarianMTModel(config)
 
 
+def require(start: Path) -> None:
+    """Raise UsageError when there is no model in `start` to begin with."""
+    if not ((start / "source.spm").is_file() and (start / "config.json").is_file()):
+        raise UsageError("no model to begin with", path=start, advice="check --start")
+
+
 def take_vocabulary(start: Path, vocabulary: Path) -> None:
     """Copy the vocabulary of the model in `start` to the folder `vocabulary`, if that has none.
 
     Raises UsageError when there is no model.
     """
-    if not (start / "source.spm").is_file():
-        raise UsageError("no model to begin with", path=start, advice="check --start")
+    require(start)
     if not (vocabulary / "vocab.json").is_file():
         vocabulary.mkdir(parents=True, exist_ok=True)
         for name in TOKENIZER:
@@ -81,8 +86,7 @@ def begin(start: Path, shape: Shape, vocabulary: Path) -> Any:
     Raises UsageError when there is no model or it has another vocabulary than the pack.
     """
     own, packed = start / "source.spm", vocabulary / "source.spm"
-    if not (own.is_file() and (start / "config.json").is_file()):
-        raise UsageError("no model to begin with", path=start, advice="check --start")
+    require(start)
     if not filecmp.cmp(own, packed, shallow=False):
         raise UsageError(
             "its vocabulary is not that of the pack",
