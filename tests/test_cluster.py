@@ -35,7 +35,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def ray() -> Iterator[object]:
     """One local cluster for all tests; to start one takes seconds."""
-    ray = pytest.importorskip("ray", reason="Ray is an extra: pip install 'dragoman[cluster]'")
+    ray = pytest.importorskip("ray", reason="Ray is an extra: pip install -e '.[cluster]'")
     source = str(Path(crew.__file__).parents[1])
     os.environ["PYTHONPATH"] = os.pathsep.join((source, os.environ.get("PYTHONPATH", "")))
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
@@ -164,4 +164,5 @@ def test_without_ray(
 ) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     assert main(["translate", "--engine", "fake", "--on", "ray", "-w", str(archive)]) == 2
-    assert "Ray is not installed here; pip install 'dragoman[cluster]'" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Ray is not installed here; in Dragoman's folder: pip install -e '.[cluster]'" in told

@@ -272,7 +272,7 @@ def measure(way: str, folder: Path, beams: int, count: int) -> Row:
 def apart(way: str, folder: Path, beams: int, count: int, python: str) -> Row | str:
     """Run one way in a process of its own; why not, where it cannot be run."""
     if way in NEED_CT2 and util.find_spec("ctranslate2") is None:
-        return "not installed (pip install 'dragoman[fast]')"
+        return "not installed (pip install -e '.[fast]')"
     if way == "argos" and not python:
         return "no interpreter given that has argostranslate (--argos PYTHON)"
     command = [sys.executable, __file__, "--one", way, "--model", str(folder)]

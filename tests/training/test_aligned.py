@@ -145,7 +145,7 @@ def test_an_article_follows_the_new_word() -> None:
 
 
 def test_words_are_aligned_once_and_kept(tmp_path: Path) -> None:
-    pytest.importorskip("eflomal", reason="eflomal is an extra: pip install 'dragoman[train]'")
+    pytest.importorskip("eflomal", reason="eflomal is an extra: pip install -e '.[train]'")
     pairs = [
         Pair(f"{ru} и дом.", f"{en} and house.", "en", "t")
         for ru, en in [("Стол", "Table"), ("Окно", "Window"), ("Сад", "Garden")] * 4

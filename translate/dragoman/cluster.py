@@ -137,7 +137,8 @@ def _ray() -> Any:
         import ray.util
     except ImportError:
         raise UsageError(
-            "--on ray: Ray is not installed here", advice="pip install 'dragoman[cluster]'"
+            "--on ray: Ray is not installed here",
+            advice="in Dragoman's folder: pip install -e '.[cluster]'",
         ) from None
     return ray
 

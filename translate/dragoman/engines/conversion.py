@@ -43,7 +43,7 @@ def convert(folder: Path, family: Family) -> Path:
     """
     if not installed():
         raise EngineError(
-            "CTranslate2 is not installed", advice="run `pip install 'dragoman[fast]'`"
+            "CTranslate2 is not installed", advice="in Dragoman's folder: pip install -e '.[fast]'"
         )
     if family.name not in FAMILIES:
         raise EngineError(

@@ -87,7 +87,8 @@ def _align(pairs: Sequence[Pair], lang: str) -> list[str]:
     except ImportError:
         raise UsageError(
             "words cannot be aligned: eflomal is not installed",
-            advice="pip install 'dragoman[train]' (it needs a C compiler), or use --no-aligned",
+            advice="in Dragoman's folder: pip install -e '.[train]' (it needs a C compiler), or use"
+            " --no-aligned",
         ) from None
     sources = [_line(pair.source, _russian) for pair in pairs]
     stem = _azerbaijani if lang == "az" else _english
