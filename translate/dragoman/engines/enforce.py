@@ -7,8 +7,8 @@ candidate is verified by what it says, never by how it was made:
    list (`dragoman.engines.folding`); engines that take terms are told them, except in long
    sentences (`Enforcement.long`): untold they leave out less of these and say most terms anyway;
 2. another source: all of a sentence that was folded; of a long one that was untold, the missing
-   terms told; else the plain source or, for engines that take no terms, the source with each term
-   replaced by its target form, with a wide beam;
+   terms told, then all; else the plain source or, for engines that take no terms, the source with
+   each term replaced by its target form, with a wide beam;
 3. repair: other words for a term are replaced in their place (`dragoman.engines.repair`);
 4. insertion: a translation is kept up to where a term is missing, or said in a form that does
    not fit, a form of it is said there, and the model goes on (`dragoman.engines.insertion`);
@@ -150,6 +150,8 @@ class Enforcer:
             return
         unaided = [case for case in cases if case.unaided]
         self._ask(unaided, with_missing, self.settings.n_best, "annotated")
+        lacking = [case for case in unaided if case.best and case.best.missing]
+        self._ask(lacking, lambda case: case.request, self.settings.n_best, "annotated")
         told = [case for case in cases if not case.unaided]
         self._ask(told, lambda case: _untold(case.request), self.settings.wide, "plain")
 
