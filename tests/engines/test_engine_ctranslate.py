@@ -191,5 +191,5 @@ def test_what_it_cannot_run_is_refused(tmp_path: Path) -> None:
 def test_without_the_extra_it_is_said(taught: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fast, _ = both(taught)
     monkeypatch.setattr("dragoman.engines.conversion.installed", lambda: False)
-    with pytest.raises(EngineError, match="CTranslate2 is not installed; run `pip install"):
+    with pytest.raises(EngineError, match=r"is not installed; .*pip install -e '\.\[fast"):
         convert(taught, fast.family)
