@@ -19,7 +19,6 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from dragoman.engines.dictionary import read_dictionary
 from dragoman.engines.sizes import read_said
 from dragoman.errors import UsageError
 from dragoman.glossary import Glossary
@@ -217,7 +216,8 @@ def tune(
     """Fine-tune the model in `base` on reviewed pairs and write it to `folder`.
 
     For each reviewed pair `replay` pairs of our own corpus are shown again, so that the old skill
-    is kept (rehearsal: Robins 1995; mixed fine-tuning: Chu et al. 2017).
+    is kept (rehearsal: Robins 1995; mixed fine-tuning: Chu et al. 2017). Words of
+    the model's dictionary are not told: what reviewers say for them is to be learnt.
     """
     kept = list(unique(reviewed, held_out))
     if not kept:
@@ -226,8 +226,7 @@ def tune(
     random = Random(plan.seed)
     old = random.sample(own, min(len(own), round(replay * len(kept))))
     log(f"{len(kept)} reviewed pairs, {len(old)} pairs of our corpus beside them")
-    rare = RareWords((), random, read_dictionary(base).entries)
-    annotator = Annotator(glossary, random, rare=rare)
+    annotator = Annotator(glossary, random)
     rows = []
     for pair in (*kept, *old):
         rows.append((pair.source, pair.target, pair.lang))
