@@ -185,7 +185,7 @@ def test_the_rule_cannot_know_established_spellings() -> None:
 @pytest.mark.parametrize(
     ("infinitive", "forms", "others"),
     [
-        ("lament", "lament laments lamented lamenting", "lamentation lament's"),
+        ("lament", "lament laments lamented lamenting", "lamentation lamentable"),
         ("copy", "copies copied copying", "copier"),
         ("rob", "robs robbed robbing", "robber"),
         ("die", "dies died dying", "dyed"),
@@ -196,8 +196,8 @@ def test_the_rule_cannot_know_established_spellings() -> None:
         ("foresee", "foresaw foreseen foresees", "saw"),
         ("forbid", "forbade forbidden", "bid"),
         ("befall", "befell befallen", "fell"),
-        ("get", "got gotten getting", "gets's"),
-        ("panic", "panics panicked panicking", "panicing's"),
+        ("get", "got gotten getting", "goat gem"),
+        ("panic", "panics panicked panicking", "panicky"),
         ("be", "is are was were been being", "bean"),
     ],
 )

@@ -18,8 +18,8 @@ class Enforcement:
     it does not say them unaided (0: at once); `folding`: long lists do not; `another_source`,
     `constrained` and `repair` are steps after the first, `insertions` how often insertion is tried,
     for a term each time.
-    `n_best` hypotheses are reranked in the first step and `wide` in the second, but of an annotated
-    source. `max_drop` is the most by which the mean log-probability of a token may fall, `longer`
+    `n_best` hypotheses are reranked, of sources that are plain or replaced in the second step
+    `wide`. `max_drop` is the most by which the mean log-probability of a token may fall, `longer`
     and `shorter` the bounds of the length relative to the engine's own choice (what is about as
     long as its source may pass them). `unfit` is what a term in a form that does not answer the
     Russian one costs, in the measure of `max_drop`.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from os.path import commonprefix
 from pathlib import Path
 from typing import NamedTuple
@@ -66,10 +66,20 @@ class Dictionary:
         self._by_stem: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self._by_stem.setdefault(entry.stem, []).append(entry)
-        self.look_up = lru_cache(LOOKED_UP)(self._look_up)
+        self._known: dict[str, Entry | None] = {}
+
+    def look_up(self, word: str) -> Entry | None:
+        """The entry that `word` is a form of."""
+        try:
+            return self._known[word]
+        except KeyError:
+            entry = self._look_up(word)
+        if len(self._known) >= LOOKED_UP:
+            self._known.clear()
+        self._known[word] = entry
+        return entry
 
     def _look_up(self, word: str) -> Entry | None:
-        """The entry that `word` is a form of."""
         plain = word.lower().replace("ё", "е")
         for stop in range(len(plain), -1, -1):
             for entry in self._by_stem.get(plain[:stop], ()):

@@ -88,7 +88,7 @@ def recognise(text: str, phrase: str, lang: str, kind: Kind | None = None) -> tu
 def verb_pattern(infinitive: str, lang: str) -> str:
     """A pattern of the forms of a verb, whose first word is inflected in English and whose last
     one is in Azerbaijani: to look for where it is likely, for it is loose."""
-    get(lang)  # raises for any other
+    grammar(lang)  # raises for any other
     if lang == "az":
         return rf"\b{az_verbs.verb_pattern(infinitive)}\b"
     first, _, rest = infinitive.partition(" ")

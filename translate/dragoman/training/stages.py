@@ -216,8 +216,8 @@ def tune(
     """Fine-tune the model in `base` on reviewed pairs and write it to `folder`.
 
     For each reviewed pair `replay` pairs of our own corpus are shown again, so that the old skill
-    is kept (rehearsal: Robins 1995; mixed fine-tuning: Chu et al. 2017). Words of
-    the model's dictionary are not told: what reviewers say for them is to be learnt.
+    is kept (rehearsal: Robins 1995; mixed fine-tuning: Chu et al. 2017). Words of the model's
+    dictionary are not told: what reviewers say for them is to be learnt.
     """
     kept = list(unique(reviewed, held_out))
     if not kept:
