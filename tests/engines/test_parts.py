@@ -14,12 +14,14 @@ from dragoman.records import Draft, Request
 PLANS = [
     ("Баку.", ["Баку."]),
     ("Встреча прошла в Баку. Подписан договор.", ["Встреча прошла в Баку.", "Подписан договор."]),
-    ("В 2024 г. Баку принял гостей.", ["В 2024 г. Баку принял гостей."]),
+    ("В 2024 г. Баку принял гостей.", ["В 2024 году Баку принял гостей."]),
     ("Он сказал: «Мы все рады этой встрече».", ["Он сказал: «Мир».", "Мы все рады этой встрече"]),
     (
         "«Мы рады. Это добрый знак для всех», – сказал он. Все согласились!",
         ["«Мир», – сказал он.", "Мы рады.", "Это добрый знак для всех", "Все согласились!"],
     ),
+    ("Сайт asan.gov.az открыт. Он прост.", ["Сайт KBX открыт.", "Он прост."]),
+    ("САЙТ WWW.ASAN.GOV.AZ ОТКРЫТ", ["Сайт KBX открыт"]),
     ("Работа [министра. Договор] подписан.", ["Работа министра. Договор подписан."]),
 ]
 
@@ -37,6 +39,47 @@ def test_terms_go_with_their_parts() -> None:
     assert terms == [["Baku"], ["Mir", "minister"], ["peace", "Ganja"]]
     for request in found.requests:
         assert all(request.text[t.start : t.stop] == t.surface for t in request.terms)
+
+
+WRITTEN = [  # language | asked for | what the model says of it | what stands in the end
+    ("az", "САЙТ ASAN.GOV.AZ ОТКРЫТ", "KBX saytı işləyir", "ASAN.GOV.AZ SAYTI İŞLƏYİR"),
+    ("en", "САЙТ ASAN.GOV.AZ ОТКРЫТ", "The site is open", None),
+    ("en", "• справка 🇦🇿", "Certificate", "• certificate 🇦🇿"),
+    ("az", "в) Иран и Китай;", "İran və Çin;", "c) İran və Çin;"),
+    ("az", "г) имя;", "Ad;", "ç) ad;"),
+    ("en", "г) имя;", "Name;", "d) name;"),
+    ("en", "2. Иностранцы въезжают.", "Foreigners enter.", "2. Foreigners enter."),
+    ("en", "Рост – 5 %.", "Growth is 5 per cent.", "Growth is 5%."),
+    ("en", "Рост – 5 процентов, не 5%.", "Growth is 5 per cent.", "Growth is 5 per cent."),
+    ("az", "Рост – 5 %.", "Artım 5 faizdir.", "Artım 5 faizdir."),
+]
+
+
+@pytest.mark.parametrize(("to", "text", "said", "expected"), WRITTEN)
+def test_what_is_written_otherwise_comes_back(
+    to: str, text: str, said: str, expected: str | None
+) -> None:
+    found = plan(Request(text), to)
+    made = found.finish(Draft(said, "engine"))
+    assert (made and made.text) == expected
+    assert found.whole
+
+
+def test_a_code_that_is_lost_leaves_the_text_as_it_came() -> None:
+    text = "Сайт asan.gov.az открыт."
+    script = {"Сайт KBX открыт.": [("The site is open.", -0.1)], text: [("The asan.gov.az", -0.9)]}
+    engine = Scripted(script)
+    settings = Enforcement(another_source=False)
+    [made] = InParts(Enforcer(engine, "en", settings=settings)).drafts([Request(text)])
+    assert made.text == "The asan.gov.az"
+    assert [asked for asked, _ in engine.asked] == ["Сайт KBX открыт.", text]
+
+
+def test_what_fails_as_it_came_is_not_asked_for_again() -> None:
+    engine = Scripted({})
+    settings = Enforcement(another_source=False)
+    [made] = InParts(Enforcer(engine, "en", settings=settings)).drafts([Request("Да, это так.")])
+    assert (made.origin, len(engine.asked)) == ("failed", 1)
 
 
 SPEECH = Request("Он сказал: «Мы все рады этой встрече».")

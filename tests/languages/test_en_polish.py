@@ -27,9 +27,10 @@ def test_polish(russian: str, lemmas: str, said: str, expected: str) -> None:
         assert found is not None
         source = source[: found.start()] + found[1] + source[found.end() :]
         stop = found.start() + len(found[1])
-        base, _, many = lemma.partition(" > ")
+        base, _, many = lemma.removeprefix("~").partition(" > ")
         forms = (many, base) if many else (base,)
-        terms.append(Term(found.start(), stop, found[1], base, forms))
+        guessed = lemma.startswith("~")
+        terms.append(Term(found.start(), stop, found[1], base, forms, guessed=guessed))
     text = said
     for old, new in polished(source, said, terms):
         text = replaced(text, old, new)

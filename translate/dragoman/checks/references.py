@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dragoman.checks.pair import EMAIL, URL, Pair, holds_address
 from dragoman.records import Issue
 
-_PHONE = re.compile(
+PHONE = re.compile(
     r"(?<![\w.,])(?:\+\d|\(\d)[\d ()\u00a0–-]{6,}\d"
     r"|(?<![\w.,-])\d{2,3}[- ]\d{2,3}(?:[- ]\d{2}){1,3}(?!\d)"
 )
+DIGITS = 7  # of a telephone number, at least
 _DOCUMENT = re.compile(r"№\s*([\w][\w/.-]*\w|\w)|\b(\d+-[IVXLQVİ]+(?:[A-ZƏ]{1,2})?)\b")
 _DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s")
@@ -32,9 +33,9 @@ def urls(text: str) -> frozenset[str]:
 
 
 def phones(text: str) -> frozenset[str]:
-    """The telephone numbers of `text`, as digits only; seven digits or more."""
-    found = (re.sub(r"\D", "", match[0]) for match in _PHONE.finditer(text))
-    return frozenset(digits for digits in found if 7 <= len(digits) <= 15)
+    """The telephone numbers of `text`, as digits only."""
+    found = (re.sub(r"\D", "", match[0]) for match in PHONE.finditer(text))
+    return frozenset(digits for digits in found if DIGITS <= len(digits) <= 15)
 
 
 def _documents(source: str) -> Iterator[str]:

@@ -133,9 +133,9 @@ class Enforcer:
             if isnan(hypothesis.score):  # all are alike then
                 case.scored = False
                 hypothesis = Hypothesis(hypothesis.text, 0.0)
-            if strategy in ("constrained", "inserted"):  # a term's form may stand first now
-                text = like_source(case.request.text, hypothesis.text, self.to)
-                hypothesis = Hypothesis(text, hypothesis.score)
+            # A term's form may stand first now.
+            text = like_source(case.request.text, hypothesis.text, self.to)
+            hypothesis = Hypothesis(text, hypothesis.score)
             candidate = self.judge.candidate(case.request, hypothesis, name)
             if own is None or self.judge.may_stand(case.request, candidate, own):
                 case.candidates.append(candidate)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LITERAL = re.compile(r"(?<!\w)#\w+|\bwww\.\S+|\S+://\S+|\S+@\S+\.\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"\w+")
@@ -31,8 +32,9 @@ def without_gaps(text: str) -> str:
 
 
 def nothing_to_translate(text: str) -> bool:
-    """Whether `text` has no letter: numbers, signs and emoji stand in any language."""
-    return not _LETTER.search(text)
+    """Whether `text` has no letter but in addresses and hashtags: these, numbers, signs and emoji
+    stand in any language."""
+    return not _LETTER.search(_LITERAL.sub("", text))
 
 
 def cyrillic(text: str) -> bool:

@@ -76,6 +76,9 @@ def polished(source: str, text: str, terms: Sequence[Term]) -> Iterator[tuple[st
                 yield bare, f"{preposition} the {bare[len(preposition) + 1 :]}"
     for term in terms:
         yield from _several(text, term)
+        if term.guessed and _is_name(term):  # a person: other names may want their article
+            for found in re.finditer(rf"\b[Tt]he {re.escape(term.lemma)}{_AFTER_NOUN}", text):
+                yield found[0], term.lemma
     ordered = sorted(terms, key=lambda term: term.start)
     for title, person in pairwise(ordered):
         beside = source[title.stop : person.start] == " "
