@@ -26,8 +26,8 @@ from dragoman.rewriting import Edit, rewritten
 # Of what was tried, capitals that make no syllable were copied most surely into both languages.
 _CODES = ("KBX", "QTX", "NTV", "KXT", "TKV", "VKT", "BVX", "TBX")
 _AT_END = ".,;:!?)»”'’"  # belongs to the sentence
-_SIGN = re.compile(r"[A-Za-zÀ-ɏ#@]|\d[\d ()–-]{5}|[«\"][А-ЯЁ]")  # there may be a literal
-_TAG = re.compile(r"(?<!\w)#\w+")
+_SIGN = re.compile(r"[A-Za-zÀ-ɏ#@]|\d\+|\d[\d ()–-]{5}|[«\"][А-ЯЁ]")  # there may be a literal
+_TAG = re.compile(r"(?<!\w)#\w+|(?<![\w+])\d{1,2}\+(?!\w)")  # and 18+
 _TIMES = re.compile(r"\d+x\d+")
 _PART = r"[0-9A-Za-zÀ-ɏ]+"
 _NAME = rf"(?:{_PART}[-–&+.'’/])*{_PART}"

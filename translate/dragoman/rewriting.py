@@ -8,6 +8,7 @@ from dataclasses import replace
 from dragoman.records import Request
 
 Edit = tuple[int, int, str]
+"""Start and stop of what is replaced, and what stands for it."""
 
 
 def rewritten(request: Request, edits: Iterable[Edit]) -> Request | None:

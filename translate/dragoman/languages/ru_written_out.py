@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
+from dragoman.languages.ru import phrase_forms
 from dragoman.languages.ru_abbreviations import (
     AFTER_ADJECTIVE,
     FIXED,
@@ -18,14 +20,12 @@ from dragoman.languages.ru_abbreviations import (
     NAMED,
     NUMBERED,
     SCIENCES,
+    TITLES,
     UNITS,
 )
-from dragoman.languages.ru_capitals import is_function_word, is_known, small
-from dragoman.languages.ru_words import Number, head_word, parses_of
+from dragoman.languages.ru_marks import RULES, Edit
+from dragoman.languages.ru_words import Number, parses_of
 from dragoman.languages.text import words
-
-Edit = tuple[int, int, str]
-"""Start and stop of what is replaced, and what stands for it."""
 
 _CASES: Final = {
     **dict.fromkeys(words("в во на при о об обо"), "loct"),
@@ -33,16 +33,16 @@ _CASES: Final = {
     **dict.fromkeys(words("с со между под над перед"), "ablt"),
     **dict.fromkeys(words("за через про"), "accs"),
 }
-_ATTRIBUTE: Final = {"nomn": "ый", "gent": "ого", "plur": "ых"}  # endings of квадратный
+_ATTRIBUTED: Final = {unit for unit in UNITS.values() if unit.split()[0].endswith(("ый", "ий"))}
 _COUNTED: Final = {"человек": "человек"}  # genitive plural after a figure
 
 _FIGURE: Final = r"\d(?:[\d \u00a0.,–-]*\d)?"
 _MANY: Final = (
     r"(?: (?:тыс\.|тысяч[аи]?|млн|млрд|трлн|миллион(?:а|ов)?|миллиард(?:а|ов)?)(?!\w))?"  # of units
 )
-_BEFORE_FIGURE: Final = r"\d|[(+]\d|[A-Z]{3}\b"  # or a code that stands for it
+_BEFORE_FIGURE: Final = r"(?:№ )?\d|[(+]\d|[A-Z]{3}\b"  # or a code that stands for it
 _BEFORE_NAME: Final = r"[А-ЯЁ][а-яё]"
-_TO_ROMAN: Final = str.maketrans("ХІ", "XI")
+_BEFORE_PERSON: Final = r"[А-ЯЁа-яё]"
 
 
 def written_out(text: str) -> list[Edit]:
@@ -71,15 +71,14 @@ _DATE = re.compile(
 )
 _UNTIL = re.compile(r"(?: по |[–—-]| [–—-] )\d\d?\.(\d\d)\.(\d{4})")
 _UNIT = re.compile(
-    rf"(?<![^\Wxх×])(?<![.,])({_FIGURE})({_MANY})(?P<unit> ?(?:{_any_of(UNITS)}))(?!\w)"
+    rf"(?<![^\Wxх×])(?<![.,])({_FIGURE})({_MANY})(?P<unit> ?(?:{_any_of(UNITS)}))(?![\w/])"
 )
 _AMOUNT = re.compile(rf"([$€₼]) ?({_FIGURE}{_MANY})")
 _DEGREE = re.compile(rf"(?<![\w.])([кд])\. ?({_any_of(SCIENCES)})\. ?н\.(?= |,)")
 _ADJECTIVES_NOUN = re.compile(r"(?<=\w )(р-н|обл|ун-т)(?:\.|[аеу]?(?!\w))")
-_QUOTED = re.compile(r"(?<![\w\"])\"(?=\S)[^\"]+(?<=\S)\"(?!\w)|„[^„“”]+[“”]|“[^“”]+”")
-_NUMERAL = re.compile(r"(?<!\w)(?=[IVXХІ]*[ХІ])[IVXХІ]{2,}(?!\w)")
-_SIZE = re.compile(r"(?<=\d)(?: ?[хx×] | ?[х×] ?| [хx×])(?=\d)")
-_CAPITALS = re.compile(r"(?<![\w«\"-])[А-ЯЁ]{2,}(?![\w»\"-])")
+_QUARTER = re.compile(
+    r"(?<!\w)(?:IV|I{1,3}|[1-4](?:-[а-я]{1,2})?) (?P<short>кв\.)(?= (?:19|20)\d\d)"
+)
 
 
 def _case(text: str, start: int) -> str:
@@ -91,21 +90,13 @@ def _case(text: str, start: int) -> str:
     return "gent" if before[-1:].isdigit() else "nomn"
 
 
-def _form(noun: str, case: str, number: Number = "sing") -> str:
-    """A form of a noun, or of an adjective and a noun."""
-    *attribute, head = noun.split()
-    cells = head_word(head).cells
-    said = cells.get((number, case)) or cells.get(("sing", case)) or (head,)
+@cache
+def _form(phrase: str, case: str, number: Number = "sing") -> str:
+    """A form of a noun with all that belongs to it (исполняющий обязанности)."""
+    forms = [f.text for f in phrase_forms(phrase) if (f.case, f.number) == (case, number)]
     if number == "plur":  # килограммов, not килограмм
-        said = (_COUNTED.get(head, max(said, key=len)),)
-    return " ".join(
-        [*(_agreeing(a, number if number == "plur" else case) for a in attribute), *said[:1]]
-    )
-
-
-def _agreeing(adjective: str, cell: str) -> str:
-    stem, ending = adjective[:-2], _ATTRIBUTE[cell]
-    return stem + (ending.replace("ы", "и") if stem.endswith("к") else ending)
+        return _COUNTED.get(phrase, max(forms, key=len, default=phrase))
+    return forms[0] if forms else phrase
 
 
 def _counted(noun: str, figure: str) -> str:
@@ -118,8 +109,9 @@ def _counted(noun: str, figure: str) -> str:
         return _form(noun, "gent", "plur")
     if digits[1] == "1":
         return _form(noun, "nomn")
-    *attribute, head = noun.split()  # два квадратных метра
-    return " ".join([*(_agreeing(a, "plur") for a in attribute), _form(head, "gent")])
+    head, _, rest = noun.rpartition(" ") if noun in _ATTRIBUTED else ("", "", noun)
+    several = _form(noun, "gent", "plur").split()[0] + " " if head else ""  # два квадратных метра
+    return several + _form(rest, "gent")
 
 
 def _dot(text: str, found: re.Match[str]) -> str:
@@ -129,16 +121,20 @@ def _dot(text: str, found: re.Match[str]) -> str:
 
 
 def _abbreviated(table: Mapping[str, str], after: str) -> Callable[[str], Iterator[Edit]]:
-    pattern = re.compile(rf"(?<![\w.])({_any_of(table)})\.? ?(?={after})", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w.])((?i:{_any_of(table)}))(?:\. ?| )(?={after})")
 
     def find(text: str) -> Iterator[Edit]:
         for found in pattern.finditer(text):
-            short, noun = found[1], table[found[1].lower()]
+            short = found[1]
+            noun = table[re.sub(r"\.(?=\w)", ". ", short.lower()).replace(". -", ".-")]
             if "." not in found[0] and "-" not in short:
                 continue
             if len(short) == 1 and short.isupper() and after == _BEFORE_NAME:
                 continue  # an initial: Г. Алиев
-            form = _form(noun, "gent" if noun == "имя" else _case(text, found.start()))
+            case = "gent" if noun == "имя" else _case(text, found.start())
+            if table is TITLES and case == "gent":  # of whom is told by a form, not by the place
+                case = "nomn"
+            form = _form(noun, case)
             yield *found.span(), (form.capitalize() if short[0].isupper() else form) + " "
 
     return find
@@ -203,33 +199,14 @@ def _fixed(text: str) -> Iterator[Edit]:
         yield *found.span(), said + _dot(text, found)
 
 
-def _quotes(text: str) -> Iterator[Edit]:
-    for found in _QUOTED.finditer(text):
-        yield found.start(), found.start() + 1, "«"
-        yield found.end() - 1, found.end(), "»"
-
-
-def _numerals(text: str) -> Iterator[Edit]:
-    for found in _NUMERAL.finditer(text):
-        yield *found.span(), found[0].translate(_TO_ROMAN)
-
-
-def _sizes(text: str) -> Iterator[Edit]:
-    """3,5 × 4,5 in one word, with the Latin letter."""
-    for found in _SIZE.finditer(text):
-        yield *found.span(), "x"
-
-
-def _emphasis(text: str) -> Iterator[Edit]:
-    """Words in capitals that are no abbreviations: НЕ допускается."""
-    for found in _CAPITALS.finditer(text):
-        word = small(found[0])
-        if word.islower() and is_known(word) and (len(word) > 4 or is_function_word(word)):
-            first = not text[: found.start()].strip()
-            yield *found.span(), word.capitalize() if first else word
+def _quarters(text: str) -> Iterator[Edit]:
+    for found in _QUARTER.finditer(text):
+        before = text[: found.start()].rstrip().rpartition(" ")[2].lower()
+        yield *found.span("short"), "квартале" if before in ("в", "о") else "квартал"
 
 
 _RULES: Final = (
-    _dates, _years, _units, _degrees, _fixed, _quotes, _numerals, _sizes, _emphasis,
+    *RULES, _dates, _years, _units, _degrees, _fixed,
     _after_adjectives, _abbreviated(NUMBERED, _BEFORE_FIGURE), _abbreviated(NAMED, _BEFORE_NAME),
+    _abbreviated(TITLES, _BEFORE_PERSON), _quarters,
 )  # fmt: skip
