@@ -11,6 +11,8 @@ from dragoman.engines.enforce import Enforcer
 from dragoman.parts import InParts, plan
 from dragoman.records import Draft, Request
 
+Script = dict[str, list[tuple[str, float]]]
+
 PLANS = [
     ("Баку.", ["Баку."]),
     ("Встреча прошла в Баку. Подписан договор.", ["Встреча прошла в Баку.", "Подписан договор."]),
@@ -65,27 +67,37 @@ def test_what_is_written_otherwise_comes_back(
     assert found.whole
 
 
-def test_a_code_that_is_lost_leaves_the_text_as_it_came() -> None:
-    text = "Сайт asan.gov.az открыт."
-    script = {"Сайт KBX открыт.": [("The site is open.", -0.1)], text: [("The asan.gov.az", -0.9)]}
+ADDRESS = Request("Сайт asan.gov.az открыт.")
+LOST = {"Сайт KBX открыт.": [("The site is open.", -0.1)]}
+
+
+def drafted(script: Script, request: Request) -> tuple[str, list[str]]:
     engine = Scripted(script)
-    settings = Enforcement(another_source=False)
-    [made] = InParts(Enforcer(engine, "en", settings=settings)).drafts([Request(text)])
-    assert made.text == "The asan.gov.az"
-    assert [asked for asked, _ in engine.asked] == ["Сайт KBX открыт.", text]
+    enforcer = Enforcer(engine, "en", settings=Enforcement(another_source=False))
+    [made] = InParts(enforcer).drafts([request])
+    return made.text, [asked for asked, _ in engine.asked]
+
+
+def test_a_code_that_is_lost_gives_way_to_another() -> None:
+    script = LOST | {"Сайт KXT открыт.": [("The KXT site is open.", -0.1)]}
+    text, asked = drafted(script, ADDRESS)
+    assert text == "The asan.gov.az site is open."
+    assert asked == ["Сайт KBX открыт.", "Сайт KXT открыт."]
+
+
+def test_codes_that_are_lost_leave_the_text_as_it_came() -> None:
+    text, asked = drafted(LOST | {ADDRESS.text: [("The asan.gov.az", -0.9)]}, ADDRESS)
+    assert text == "The asan.gov.az"
+    assert asked == ["Сайт KBX открыт.", "Сайт KXT открыт.", ADDRESS.text]
 
 
 def test_what_fails_as_it_came_is_not_asked_for_again() -> None:
-    engine = Scripted({})
-    settings = Enforcement(another_source=False)
-    [made] = InParts(Enforcer(engine, "en", settings=settings)).drafts([Request("Да, это так.")])
-    assert (made.origin, len(engine.asked)) == ("failed", 1)
+    assert drafted({}, Request("Да, это так.")) == ("", ["Да, это так."])
 
 
 SPEECH = Request("Он сказал: «Мы все рады этой встрече».")
 OUTER, INNER = "Он сказал: «Мир».", "Мы все рады этой встрече"
 BAKU = {"Баку": [("Baku", -0.1)]}
-Script = dict[str, list[tuple[str, float]]]
 
 
 def drafts(script: Script, **settings: bool) -> tuple[list[Draft], list[str]]:

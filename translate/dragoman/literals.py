@@ -59,9 +59,9 @@ class Coded:
         return replace(draft, text=text)
 
 
-def coded(request: Request, to: str) -> Coded | None:
-    """`request` with a code for each literal; None where it has none. `to` is the language that it
-    is to be translated into.
+def coded(request: Request, to: str, turn: int = 0) -> Coded | None:
+    """`request` with a code for each literal, others at each `turn`; None where it has none. `to`
+    is the language that it is to be translated into.
 
     A term that is part of an address is said with it; Latin words that are a term, or of one, are
     left to the term.
@@ -69,7 +69,8 @@ def coded(request: Request, to: str) -> Coded | None:
     text = request.text
     if not _SIGN.search(text):
         return None
-    codes = (code for code in _CODES if code not in text)
+    first = 3 * turn % len(_CODES)
+    codes = (code for code in _CODES[first:] + _CODES[:first] if code not in text)
     coded_spans = zip(_literals(request), codes, strict=False)
     edits: list[Edit] = [(start, stop, code) for (start, stop), code in coded_spans]
     made = rewritten(request, edits)

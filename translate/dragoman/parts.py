@@ -1,6 +1,5 @@
-"""Requests as a small model translates them best: sentence by sentence, a long quotation by itself
-(`dragoman.engines.quotations`), a code for an address (`dragoman.literals`), capitals in small
-letters (`dragoman.engines.capitals`), abbreviations in whole words, bullets left out.
+"""Requests as a small model translates them best: written as it reads (`dragoman.readable`),
+sentence by sentence, a long quotation by itself (`dragoman.engines.quotations`).
 
 A segment of a release is one sentence, but other texts that are handed in may have several, and so
 may a quotation.
@@ -10,33 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, pairwise
-from unicodedata import category
 
 from dragoman.engines import Engine
 from dragoman.engines.candidates import joined
-from dragoman.engines.capitals import lowered, raised
 from dragoman.engines.enforce import Enforcer, OnDraft
 from dragoman.engines.quotations import Apart, apart
-from dragoman.languages import az_letters
-from dragoman.languages.ru_written_out import written_out
-from dragoman.literals import coded
+from dragoman.readable import Change, readable
 from dragoman.records import Draft, Hypothesis, Request
-from dragoman.rewriting import rewritten
 from dragoman.segment import split_sentences
 
 _PERHAPS_TWO = re.compile(r"[.!?…]\W*\s\W*[^\W_]")
 
-_PER_CENT = re.compile(r"(?<=\d) per ?cent\b")
-_ITEM = re.compile(r"(?:\d{1,2}|[а-к])\) (?=\S)|\d{1,2}\. (?=[А-ЯЁ][а-яё])")
-_LETTERED = re.compile(r"[а-к](?=\))")
-_RUSSIAN, _ENGLISH, _AZERBAIJANI = "абвгдежзик", "abcdefghij", "abcçdeəfgğ"
-_BULLETS = "•▪●◦◆■□▶►➢➤✓✔*·\ufe0f\u200d"
+
+TURNS = 2  # with other codes at the second
 
 Join = Callable[[Sequence[Draft]], Draft | None]
-Change = Callable[[Draft], Draft | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +49,11 @@ class Plan:
         return self.requests == (self.core,)
 
 
-def plan(request: Request, to: str) -> Plan:
-    """How to translate `request` into the language `to`."""
-    core, changes = _rewritten(request, to)
-
-    def finish(draft: Draft) -> Draft | None:
-        changed: Draft | None = draft
-        for change in reversed(changes):
-            changed = changed and change(changed)
-        return changed
-
+def plan(request: Request, to: str, turn: int = 0) -> Plan:
+    """How to translate `request` into the language `to`, at the first or a later `turn`."""
+    core, finish = readable(request, to, turn)
     requests, join = _parts(core, to)
     return Plan(core, requests, join, finish)
-
-
-def _rewritten(request: Request, to: str) -> tuple[Request, list[Change]]:
-    """`request` as the model reads it best, and what to do with its draft, the last first."""
-    changes: list[Change] = []
-    codes = coded(request, to)
-    if codes:
-        request = codes.request
-        changes.append(partial(codes.restored, to=to))
-    bare, lead, tail = _bare(request)
-    if lead or tail:
-        request = bare
-        lead = _LETTERED.sub(lambda found: _letter(found[0], to), lead)
-        changes.append(partial(_within, lead, tail, bare, to))
-    small = lowered(request)
-    if small:
-        request = small
-        changes.append(partial(raised, to=to))
-    if to == "en" and "%" in request.text and "процент" not in request.text.lower():
-        changes.append(lambda draft: replace(draft, text=_PER_CENT.sub("%", draft.text)))
-    return rewritten(request, written_out(request.text)) or request, changes
 
 
 def _parts(request: Request, to: str) -> tuple[tuple[Request, ...], Join]:
@@ -105,47 +67,6 @@ def _parts(request: Request, to: str) -> tuple[tuple[Request, ...], Join]:
         return (request,), lambda drafts: drafts[0]
     parts, join = _parts(found.quotation, to)
     return (found.sentence, *parts), partial(_together, found, join, to)
-
-
-def _bare(request: Request) -> tuple[Request, str, str]:
-    """A request without the mark of an item or pictures around it, and these."""
-    text = request.text
-    stop = len(text)
-    while stop and _is_picture(text[stop - 1]):
-        stop -= 1
-    start = 0
-    while start < stop and _is_picture(text[start]):
-        start += 1
-    start = found.end() if (found := _ITEM.match(text, start, stop)) else start
-    lead, tail = text[:start], text[stop:]
-    if not (lead + tail).strip() or start >= stop:
-        return request, "", ""
-    core = rewritten(request, [(0, start, ""), (stop, len(text), "")])
-    return (core, lead, tail) if core else (request, "", "")
-
-
-def _within(lead: str, tail: str, bare: Request, to: str, draft: Draft) -> Draft:
-    """The draft of a `bare` request with what stood around it; a small letter first where it has
-    one, unless a term begins there."""
-    text = draft.text
-    first = text.split(" ", 1)[0]
-    named = any(form.startswith(first) for term in bare.terms for form in term.forms)
-    if bare.text[:1].islower() and first[1:].islower() and not named:
-        text = (az_letters.lower(text[0]) if to == "az" else text[0].lower()) + text[1:]
-    return replace(draft, text=lead + text + tail)
-
-
-def _is_picture(character: str) -> bool:
-    """Whether a character is a bullet, a picture or a space, which models have no token for."""
-    if character in "№°":
-        return False
-    return character in _BULLETS or character.isspace() or category(character) == "So"
-
-
-def _letter(item: str, to: str) -> str:
-    """The letter of an item in the alphabet of the language `to`: в) is c)."""
-    at = _RUSSIAN.index(item)
-    return (_AZERBAIJANI if to == "az" else _ENGLISH)[at]
 
 
 def _sentences(request: Request) -> list[Request]:
@@ -191,51 +112,59 @@ class InParts:
     ) -> list[Draft]:
         """See `Enforcer.drafts`. What does not come together from its parts with all its terms and
         without a fault is asked for at once too, and the better draft is taken; what cannot be
-        finished is asked for as it came."""
+        finished is asked for with other codes, then as it came."""
         if not self.enforcer.settings.folding:
             return self.enforcer.drafts(requests, on_draft=on_draft)
-        plans = [plan(request, self.enforcer.to) for request in requests]
-        owners = [i for i, one in enumerate(plans) for _ in one.requests]
-        asked = [request for one in plans for request in one.requests]
         done: dict[int, Draft] = {}
 
         def settle(index: int, made: Draft) -> None:
+            done[index] = made
+            if on_draft:
+                on_draft(index, made)
+
+        for turn in range(TURNS):
+            left = [i for i in range(len(requests)) if i not in done]
+            self._draft({i: requests[i] for i in left}, turn, settle)
+        left = [i for i in range(len(requests)) if i not in done]
+        for i, made in zip(left, self._ask([requests[i] for i in left]), strict=True):
+            settle(i, made)
+        return [done[i] for i in range(len(requests))]
+
+    def _draft(self, requests: dict[int, Request], turn: int, settle: OnDraft) -> None:
+        """Draft `requests` and `settle` those that can be finished, or fail as they came."""
+        plans = {i: plan(request, self.enforcer.to, turn) for i, request in requests.items()}
+        owners = [i for i, one in plans.items() for _ in one.requests]
+
+        def finish(index: int, made: Draft) -> None:
             one = plans[index]
             finished = one.finish(made) if made.text else None
-            if finished is None and one.core == requests[index]:
-                finished = made
             if finished is not None:
-                done[index] = finished
-                if on_draft:
-                    on_draft(index, finished)
+                settle(index, finished)
+            elif one.core == requests[index]:
+                settle(index, made)
 
-        def heard(index: int, made: Draft) -> None:
-            if plans[owners[index]].whole:
-                settle(owners[index], made)
+        def heard(place: int, made: Draft) -> None:
+            if plans[owners[place]].whole:
+                finish(owners[place], made)
 
-        drafts = iter(self.enforcer.drafts(asked, on_draft=heard))
+        drafts = iter(self._ask([r for one in plans.values() for r in one.requests], heard))
         again: list[tuple[int, Draft | None]] = []
-        for i, one in enumerate(plans):
+        for i, one in plans.items():
             made = one.join([next(drafts) for _ in one.requests])
             if one.whole:
                 continue
             if made is None or any(self._rank(one.core, made)[:3]):
                 again.append((i, made))
             else:
-                settle(i, made)
-        others = self._ask([plans[i].core for i, _ in again])
-        for (i, made), other in zip(again, others, strict=True):
+                finish(i, made)
+        for (i, made), other in zip(
+            again, self._ask([plans[i].core for i, _ in again]), strict=True
+        ):
             either = (made, other) if made else (other,)
-            settle(i, min(either, key=partial(self._rank, plans[i].core)))
-        left = [i for i in range(len(requests)) if i not in done]
-        for i, made in zip(left, self._ask([requests[i] for i in left]), strict=True):
-            done[i] = made
-            if on_draft:
-                on_draft(i, made)
-        return [done[i] for i in range(len(requests))]
+            finish(i, min(either, key=partial(self._rank, plans[i].core)))
 
-    def _ask(self, requests: Sequence[Request]) -> list[Draft]:
-        return self.enforcer.drafts(requests) if requests else []
+    def _ask(self, requests: Sequence[Request], heard: OnDraft | None = None) -> list[Draft]:
+        return self.enforcer.drafts(requests, on_draft=heard) if requests else []
 
     def _rank(self, request: Request, draft: Draft) -> tuple[float, ...]:
         if not draft.text:
