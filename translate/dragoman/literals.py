@@ -18,7 +18,7 @@ from dragoman.checks.pair import EMAIL, URL, holds_address
 from dragoman.checks.references import DIGITS, PHONE
 from dragoman.glossary.romanise import azerbaijani, english
 from dragoman.languages.az_kinds import readings_of
-from dragoman.languages.az_letters import harmonise, lower
+from dragoman.languages.az_letters import VOWELS, harmonise, lower
 from dragoman.languages.ru_capitals import is_known
 from dragoman.records import Draft, Request
 from dragoman.rewriting import Edit, rewritten
@@ -132,4 +132,9 @@ def _said(literal: str, found: re.Match[str]) -> str:
         return literal
     last = re.split(r"[\W_]", literal.rstrip("/"))[-1]
     stem = readings_of(last)[0] if last[-1:].isdigit() else lower(last)
-    return f"{literal}-{harmonise(ending.translate(_OPEN_AND_CLOSE), stem)}"
+    pattern = ending.translate(_OPEN_AND_CLOSE)
+    if stem[-1] in VOWELS:
+        pattern = {"A": "y", "I": "n"}.get(pattern[0], "") + pattern
+    elif pattern[0] in "yns" and pattern[1:2] in ("A", "I"):
+        pattern = pattern[1:]
+    return f"{literal}-{harmonise(pattern, stem)}"
