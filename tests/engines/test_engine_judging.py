@@ -28,6 +28,7 @@ def test_fault(expected: str, source: str, output: str) -> None:
 GAPS = [
     ("“ Heydər Əliyev İli ” çərçivəsində", "“Heydər Əliyev İli” çərçivəsində"),
     ("the Centre ( RTCM ) and « this »", "the Centre (RTCM) and «this»"),
+    ("a permit (green card”) of “two (three)”", "a permit (“green card”) of “two (three)”"),
     ("he said “yes” (twice) to “no”", "he said “yes” (twice) to “no”"),
 ]
 

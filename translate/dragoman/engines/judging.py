@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_HALF_QUOTED = re.compile(r"\(([^“”()]+)”\)")
 _LITERAL = re.compile(r"(?<!\w)#\w+|\bwww\.\S+|\S+://\S+|\S+@\S+\.\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -27,8 +28,8 @@ def printable(text: str) -> str:
 
 def without_gaps(text: str) -> str:
     """`text` without spaces inside of quotes and brackets, which a form that was said in its place
-    may bring: “ Heydər Əliyev İli”."""
-    return _GAP.sub("", text)
+    may bring: “ Heydər Əliyev İli”; with the quote that a model forgets after a bracket."""
+    return _HALF_QUOTED.sub(r"(“\1”)", _GAP.sub("", text))
 
 
 def nothing_to_translate(text: str) -> bool:
