@@ -6,7 +6,8 @@ replaces them carries over what they show: the case, number and possessor of an 
 number and article in English. What a list lost is put back (`dragoman.engines.listing`). Nothing
 is pasted blindly: words that stand apart, or of which the alignment is unsure, are left, and a
 repair is taken only if no other term is lost by it and no check finds what it did not find before.
-What a text says twice in a row, and "a" before a vowel, is put right too (`Repairer.polish`).
+What a text says twice in a row, "a" before a vowel and a misread figure are put right too
+(`Repairer.polish`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 
 from dragoman.engines.aligning import Aligns
 from dragoman.engines.alignment import LITTLE, Alignment
+from dragoman.engines.figures import misread
 from dragoman.engines.judging import fault
 from dragoman.engines.listing import put_back
 from dragoman.engines.wording import capitalised, doubled, replaced, said_again, whole
@@ -81,9 +83,15 @@ class Repairer:
         return Repaired(text, tuple(changes)) if changes else None
 
     def polish(self, request: Request, text: str) -> Repaired | None:
-        """`text` without what it says twice in a row, and with the small words and capitals of its
-        English put right; None where there is nothing to do, or a check finds fault with it."""
+        """`text` without what it says twice in a row, and with misread figures, the small words and
+        the capitals of its English put right; None where there is nothing to do, or a check finds
+        fault with it."""
         changes: list[tuple[str, str]] = []
+        for old, new in misread(request.text, text, self.to):
+            better = replaced(text, old, new)
+            if len(self.findings(request, better)) < len(self.findings(request, text)):
+                text = better
+                changes.append((old, new))
         wanted = list(doubled(request.text, text))
         if self.to == "en":
             wanted += en_polish.polished(request.text, text, request.terms)
