@@ -27,10 +27,10 @@ from dragoman.rewriting import Edit, rewritten
 _CODES = ("KBX", "QTX", "NTV", "KXT", "TKV", "VKT", "BVX", "TBX")
 _AT_END = ".,;:!?)»”'’"  # belongs to the sentence
 _SIGN = re.compile(r"[A-Za-zÀ-ɏ#@]|\d\+|\d[\d ()–-]{5}|[«\"][А-ЯЁ]")  # there may be a literal
-_TAG = re.compile(r"(?<!\w)#\w+|(?<![\w+])\d{1,2}\+(?!\w)")  # and 18+
+_TAG = re.compile(r"(?<!\w)[#@]\w+|(?<![\w+])\d{1,2}\+(?!\w)")  # and 18+
 _TIMES = re.compile(r"\d+x\d+")
 _PART = r"[0-9A-Za-zÀ-ɏ]+"
-_NAME = rf"(?:{_PART}[-–&+.'’/])*{_PART}"
+_NAME = rf"(?:{_PART}[-–&+.'’/_])*{_PART}"
 _LATIN = re.compile(rf"(?<![\w№@./-])(?<!№ ){_NAME}(?: {_NAME})*(?![\w-])")
 _LATIN_WORD = re.compile(r"(?=\S*[A-Za-z])(?![IVXLC]+(?:$|\W))\S{2}")
 _FIRM = re.compile(
@@ -130,10 +130,10 @@ def _said(literal: str, found: re.Match[str]) -> str:
     ending = found.groupdict().get("ending")
     if not ending:
         return literal
-    last = re.split(r"[\W_]", literal.rstrip("/"))[-1]
+    last = next((part for part in reversed(re.split(r"[\W_]", literal)) if part), "")
     stem = readings_of(last)[0] if last[-1:].isdigit() else lower(last)
     pattern = ending.translate(_OPEN_AND_CLOSE)
-    if stem[-1] in VOWELS:
+    if stem[-1:] in VOWELS:
         pattern = {"A": "y", "I": "n"}.get(pattern[0], "") + pattern
     elif pattern[0] in "yns" and pattern[1:2] in ("A", "I"):
         pattern = pattern[1:]

@@ -9,7 +9,8 @@ from dragoman.checks.pair import EMAIL, URL, Pair, holds_address
 from dragoman.records import Issue
 
 PHONE = re.compile(
-    r"(?<![\w.,])(?:\+\d|\(\d)[\d ()\u00a0–-]{6,}\d"
+    r"(?<![\w.,])(?!\+\d{1,3}(?:[ \u00a0]\d{3})+(?![\d–-]| \d))"  # +1 234 567 is a number
+    r"(?:\+\d|\((?:\d{2,5}|\+\d[\d ]{1,7})\))[\d ()\u00a0–-]{4,}\d"
     r"|(?<![\w.,-])\d{2,3}[- ]\d{2,3}(?:[- ]\d{2}){1,3}(?!\d)"
 )
 DIGITS = 7  # of a telephone number, at least

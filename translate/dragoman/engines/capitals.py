@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dragoman.languages import az_letters
+from dragoman.languages.ru_abbreviations import DOTTED
 from dragoman.languages.ru_capitals import small
 from dragoman.records import Draft, Request, Term
 
 _WORD = re.compile(r"[А-ЯЁ]+(?:-[А-ЯЁ]+)*")
 _SMALL = re.compile("[а-яё]")
 _LONG = 5  # letters of one word at least; other texts may be abbreviations
-_BEGINS = re.compile(r"(?:^|[.!?…] )[«“\"(]*$")
+_BEGINS = re.compile(r"(?:^|\w{4,}\. |[!?…] )[«“\"(]*$|[«“\"]$")
 
 
 def lowered(request: Request) -> Request | None:
@@ -43,8 +44,14 @@ def _usual(found: re.Match[str], request: Request) -> str:
     """A word as it would stand in a text that is not in capitals."""
     word, start = found[0], found.start()
     term = next((t for t in request.terms if t.start <= start < t.stop), None)
-    initial = len(word) == 1 and request.text[found.end() :].startswith(".")
-    if initial or (term and term.surface == word and term.lemma.isupper()):
+    dotted = request.text[found.end() :].startswith(".")
+    figure = (
+        request.text[:start].endswith((" ", "\u00a0"))
+        and request.text[:start].rstrip()[-1:].isdigit()
+    )
+    if dotted and (word.lower() in DOTTED or figure):
+        return word.lower()
+    if (dotted and len(word) == 1) or (term and term.surface == word and term.lemma.isupper()):
         return word
     usual = word.lower() if term and term.lemma.islower() else small(word)
     begins = term is not None and term.start == start and not term.lemma.islower()

@@ -8,6 +8,7 @@ from dragoman.languages.ru_words import analyser, parses_of
 
 _ABBREVIATED = 6  # letters of the longest abbreviations
 _VOWEL = re.compile("[аеёиоуыэюя]")
+_STATES = {"АР", "РФ", "РК", "КР", "ММ"}  # some are words, too
 _NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn"}
 
 
@@ -16,7 +17,7 @@ def small(word: str) -> str:
     a capital, abbreviations as they are."""
     first, lower = parses_of(word)[0], word.lower()
     unread = len(word) <= _ABBREVIATED and ("UNKN" in first.tag or not _VOWEL.search(lower))
-    if "Abbr" in first.tag or (unread and len(word) > 1):
+    if "Abbr" in first.tag or (unread and len(word) > 1) or word in _STATES:
         return word
     if _NAMES & set(first.tag.grammemes):
         return "-".join(part.capitalize() for part in lower.split("-"))

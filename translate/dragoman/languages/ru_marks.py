@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from dragoman.languages.ru_capitals import is_function_word, is_known, small
+from dragoman.languages.ru_capitals import is_known, small
+from dragoman.languages.text import words
 
 Edit = tuple[int, int, str]
 """Start and stop of what is replaced, and what stands for it."""
 
 _TO_ROMAN: Final = str.maketrans("ХІ", "XI")
+_STRESSED: Final = words("не ни без все всё только")
 _QUOTED = re.compile(r"(?<![\w\"])\"(?=\S)[^\"]+(?<=\S)\"(?!\w)|„[^„“”]+[“”]|“[^“”]+”")
 _NUMERAL = re.compile(r"(?<!\w)(?=[IVXХІ]*[ХІ])[IVXХІ]{2,}(?!\w)")
 _SIZE = re.compile(r"(?<=\d)(?: ?[хx×] | ?[х×] ?| [хx×])(?=\d)")
@@ -48,9 +50,16 @@ def _emphasis(text: str) -> Iterator[Edit]:
     """Words in capitals that are no abbreviations: НЕ допускается."""
     for found in _CAPITALS.finditer(text):
         word = small(found[0])
-        if word.islower() and is_known(word) and (len(word) > 4 or is_function_word(word)):
+        plain = len(word) > 4 or word in _STRESSED or _among_capitals(text, found)
+        if word.islower() and is_known(word) and plain:
             first = not text[: found.start()].strip()
             yield *found.span(), word.capitalize() if first else word
+
+
+def _among_capitals(text: str, found: re.Match[str]) -> bool:
+    """Whether the word before or after is in capitals, too: ПО alone is software."""
+    before, after = text[: found.start()].split()[-1:], text[found.end() :].split()[:1]
+    return any(len(word) > 2 and word.isupper() for word in (*before, *after))
 
 
 RULES: Final = (_quotes, _numerals, _sizes, _signs, _emphasis)
