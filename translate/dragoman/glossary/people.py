@@ -106,6 +106,8 @@ class _Finder:
             j += 1
         if j == len(run) or run[j].kind != "word" or self.roles.is_term(run[j]):
             return None
+        if self.roles.headline_word(run[j]):  # В 2024 Г. ВЫДАНО
+            return None
         return j + 1, self.naming.with_initials(run[i:j], run[j])
 
     def _initials_last(self, run: list[Token], i: int) -> tuple[int, Candidate] | None:

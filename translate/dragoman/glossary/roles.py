@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from dragoman.glossary.cues import word_before
 from dragoman.glossary.lexicon import NameLexicon, surname_shaped
 from dragoman.glossary.match import Candidate, TermIndex
 from dragoman.glossary.mentions import View
 from dragoman.glossary.tokens import Token, institutional
+from dragoman.languages.ru_capitals import is_known, small
 from dragoman.languages.ru_words import parses_of
 
 _OF_PLACES = tuple("из изо в во близ города городе село селе села поселке".split())
@@ -52,11 +55,21 @@ class Roles:
         """A capitalised word that is no term and no word of an institution's name."""
         lowered = token.text.lower()
         return (
-            token.kind == "word" and not self.is_term(token)
+            token.kind == "word" and not self.is_term(token) and not self.headline_word(token)
             and not institutional(token.text) and not token.text.startswith(_EPITHETS)
             and not (lowered.endswith(("ской", "ского", "скому", "скую")) and lowered not in
                      self.index.surnames and not self.likely_surname(token.text))
         )  # fmt: skip
+
+    def headline_word(self, token: Token) -> bool:
+        """Whether a word of a headline in capitals is an ordinary one, by its likeliest reading."""
+        if not self._in_capitals:
+            return False
+        return is_known(token.text) and small(token.text.upper()).islower()
+
+    @cached_property
+    def _in_capitals(self) -> bool:
+        return not any("а" <= c <= "я" for c in self.view.folded.exact)
 
     def likely_surname(self, word: str) -> bool:
         """Whether a word is a surname by the lexicon, the term base or its shape."""
