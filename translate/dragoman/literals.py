@@ -15,46 +15,51 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dragoman.checks.pair import EMAIL, URL, holds_address
-from dragoman.checks.references import DIGITS, PHONE
+from dragoman.checks.references import PHONE, PHONE_DIGITS
 from dragoman.glossary.romanise import azerbaijani, english
 from dragoman.languages.az_kinds import readings_of
-from dragoman.languages.az_letters import VOWELS, harmonise, lower
+from dragoman.languages.az_letters import VOWELS, harmonise, lower, upper
 from dragoman.languages.ru_capitals import is_known
+from dragoman.languages.text import Edit
 from dragoman.records import Draft, Request
-from dragoman.rewriting import Edit, rewritten
+from dragoman.rewriting import rewritten
 
 # Of what was tried, capitals that make no syllable were copied most surely into both languages.
-_CODES = ("KBX", "QTX", "NTV", "KXT", "TKV", "VKT", "BVX", "TBX")
+_CODES = ("KBX", "QTX", "KXT", "TKV", "VKT", "BVX", "TBX")
 _AT_END = ".,;:!?)»”'’"  # belongs to the sentence
-_SIGN = re.compile(r"[A-Za-zÀ-ɏ#@]|\d\+|\d[\d ()–-]{5}|[«\"][А-ЯЁ]")  # there may be a literal
+_SIGN = re.compile(r"[A-Za-zÀ-ɏ#@]|\d\+|\d[\d \u00a0()–-]{5}|[«\"][А-ЯЁ]")  # there may be a literal
 _TAG = re.compile(r"(?<!\w)[#@]\w+|(?<![\w+])\d{1,2}\+(?!\w)")  # and 18+
 _TIMES = re.compile(r"\d+x\d+")
 _PART = r"[0-9A-Za-zÀ-ɏ]+"
 _NAME = rf"(?:{_PART}[-–&+.'’/_])*{_PART}"
-_LATIN = re.compile(rf"(?<![\w№@./-])(?<!№ ){_NAME}(?: {_NAME})*(?![\w-])")
+_LETTERS = rf"(?=\S*[A-Za-z]){_NAME}"  # a word with letters; figures alone may end a name
+_LATIN = re.compile(
+    rf"(?<![\w№@./-])(?<!№ ){_NAME}(?: {_LETTERS}| \d{{1,4}}(?=[,.;:!?)»\"]|$))*(?![\w$€₼-])"
+)
 _LATIN_WORD = re.compile(r"(?=\S*[A-Za-z])(?![IVXLC]+(?:$|\W))\S{2}")
 _FIRM = re.compile(
     r"\b(?:ООО|ОАО|ЗАО|ПАО|АО|(?i:компани|фирм|предприяти|холдинг|концерн)[а-я]*) [«\"]"
     r"(?P<name>[А-ЯЁ][а-яё]{3,}(?:[ -][А-ЯЁа-яё]{3,}){0,2})(?=[»\"])"
 )
-_ENDING = {"en": "", "az": r"(?:-?(?P<ending>[a-zəıöüğşç]{1,8}))?"}
+_ENDING = {"en": "", "az": r"(?:-?(?P<ending>[a-zəıöüğşçA-ZƏİÖÜĞŞÇ]{1,8}))?"}
 _OPEN_AND_CLOSE = str.maketrans("aəıiuü", "AAIIII")
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A request with codes for its literals."""
+    """A request with codes for its literals; `literals` are these by their codes, as the
+    translation is to have them."""
 
     request: Request
     literals: dict[str, str]
 
     def restored(self, draft: Draft, to: str) -> Draft | None:
-        """The draft with the literals for their codes; None where one is not said."""
+        """The draft with the literals for their codes; None where one is not said once."""
         text = draft.text
         for code, literal in self.literals.items():
             pattern = rf"(?<!\w){code}{_ENDING.get(to, '')}(?!\w)"
             text, count = re.subn(pattern, partial(_said, literal), text)
-            if not count:
+            if count != 1:
                 return None
         return replace(draft, text=text)
 
@@ -73,7 +78,7 @@ def coded(request: Request, to: str, turn: int = 0) -> Coded | None:
     codes = (code for code in _CODES[first:] + _CODES[:first] if code not in text)
     coded_spans = zip(_literals(request), codes, strict=False)
     edits: list[Edit] = [(start, stop, code) for (start, stop), code in coded_spans]
-    made = rewritten(request, edits)
+    made = rewritten(request, edits, absorb=True)
     if made is None or not re.search("[А-Яа-яЁё]", made.text):
         return None
     said = {code: _latin(text[start:stop], to) for start, stop, code in edits if code in made.text}
@@ -89,8 +94,7 @@ def _literals(request: Request) -> Iterator[tuple[int, int]]:
     end = 0
     for start, stop, is_phone in sorted(found, key=lambda span: (span[0], -span[1])):
         stop = start + len(text[start:stop].rstrip(_AT_END))
-        start -= is_phone and text[start - 1 : start] == "(" and ")" in text[start:stop]
-        short = is_phone and sum(c.isdigit() for c in text[start:stop]) < DIGITS
+        short = is_phone and sum(c.isdigit() for c in text[start:stop]) < PHONE_DIGITS
         if end <= start < stop and not short:
             yield start, stop
             end = stop
@@ -130,8 +134,17 @@ def _said(literal: str, found: re.Match[str]) -> str:
     ending = found.groupdict().get("ending")
     if not ending:
         return literal
+    if ending.isupper():  # a headline
+        return literal + upper(_ended(literal, lower(ending))[len(literal) :])
+    return _ended(literal, ending)
+
+
+def _ended(literal: str, ending: str) -> str:
+    """A literal with an Azerbaijani ending, which follows the harmony of its last word."""
     last = next((part for part in reversed(re.split(r"[\W_]", literal)) if part), "")
     stem = readings_of(last)[0] if last[-1:].isdigit() else lower(last)
+    if re.search("[а-яё]", stem):
+        return f"{literal}-{ending}"
     pattern = ending.translate(_OPEN_AND_CLOSE)
     if stem[-1:] in VOWELS:
         pattern = {"A": "y", "I": "n"}.get(pattern[0], "") + pattern

@@ -133,6 +133,9 @@ class InParts:
     def _draft(self, requests: dict[int, Request], turn: int, settle: OnDraft) -> None:
         """Draft `requests` and `settle` those that can be finished, or fail as they came."""
         plans = {i: plan(request, self.enforcer.to, turn) for i, request in requests.items()}
+        if turn:  # what has no codes would be asked for as before
+            first = {i: plan(request, self.enforcer.to) for i, request in requests.items()}
+            plans = {i: one for i, one in plans.items() if one.core != first[i].core}
         owners = [i for i, one in plans.items() for _ in one.requests]
 
         def finish(index: int, made: Draft) -> None:

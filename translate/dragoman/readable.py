@@ -4,7 +4,7 @@ in small letters (`dragoman.engines.capitals`), abbreviations in whole words, no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from unicodedata import category
@@ -12,14 +12,22 @@ from unicodedata import category
 from dragoman.engines.capitals import lowered, raised
 from dragoman.languages import az_letters
 from dragoman.languages.ru_written_out import written_out
+from dragoman.languages.text import Edit
 from dragoman.literals import coded
 from dragoman.records import Draft, Request
 from dragoman.rewriting import rewritten
+from dragoman.segment import split_sentences
 
 _PER_CENT = re.compile(r"(?<=\d) per ?cent\b")
-_ITEM = re.compile(r"(?:\d{1,2}|[а-к])\) (?=\S)|\d{1,2}\. (?=[А-ЯЁ][а-яё])")
-_LETTERED = re.compile(r"[а-к](?=\))")
 _RUSSIAN, _ENGLISH, _AZERBAIJANI = "абвгдежзик", "abcdefghij", "abcçdeəfgğ"
+_ITEM = re.compile(rf"(?:\d{{1,2}}|[{_RUSSIAN}])\) (?=\S)|\d{{1,2}}\. (?=[А-ЯЁ][а-яё])")
+_LETTERED = re.compile(rf"[{_RUSSIAN}](?=\))")
+_PERHAPS_TWO = re.compile(r"[.!?…]\W*\s\W*[^\W_]")
+_ALWAYS_RAISED = re.compile(  # in English, also where it is no name
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Azerbaijan|Russia|Turk|Georgia|Iran|Ukrain|Kazakh"
+    r"|Uzbek|Europe|America|Briti|Engl|French|German|Chin|Japan|India|Pakistan|Afghan|Syria|Islam"
+    r"|Muslim|Christian|Soviet|Caucas|Caspian|Asia|Africa|Arab|I(?:$|'|’))"
+)
 _BULLETS = "•▪●◦◆■□▶►➢➤✓✔*·\ufe0f\u200d"
 
 Change = Callable[[Draft], Draft | None]
@@ -57,7 +65,13 @@ def _rewritten(request: Request, to: str, turn: int) -> tuple[Request, list[Chan
         changes.append(partial(raised, to=to))
     if to == "en" and "%" in request.text and "процент" not in request.text.lower():
         changes.append(lambda draft: replace(draft, text=_PER_CENT.sub("%", draft.text)))
-    return rewritten(request, written_out(request.text)) or request, changes
+    return rewritten(request, _written_out(request.text)) or request, changes
+
+
+def _written_out(text: str) -> Iterator[Edit]:
+    """The edits of each sentence: an abbreviation at the end of one keeps its dot."""
+    for start, stop in split_sentences(text) if _PERHAPS_TWO.search(text) else [(0, len(text))]:
+        yield from ((start + a, start + b, new) for a, b, new in written_out(text[start:stop]))
 
 
 def _bare(request: Request) -> tuple[Request, str, str]:
@@ -73,7 +87,7 @@ def _bare(request: Request) -> tuple[Request, str, str]:
     lead, tail = text[:start], text[stop:]
     if not (lead + tail).strip() or start >= stop:
         return request, "", ""
-    core = rewritten(request, [(0, start, ""), (stop, len(text), "")])
+    core = rewritten(request, [(0, start, ""), (stop, len(text), "")], absorb=True)
     return (core, lead, tail) if core else (request, "", "")
 
 
@@ -81,8 +95,9 @@ def _within(lead: str, tail: str, bare: Request, to: str, draft: Draft) -> Draft
     """The draft of a `bare` request with what stood around it; a small letter first where it has
     one, unless a term begins there."""
     text = draft.text
-    first = text.split(" ", 1)[0]
-    named = any(form.startswith(first) for term in bare.terms for form in term.forms)
+    first = text.split(" ", 1)[0].strip(",.;:")
+    named = any(form.split()[:1] == [first] for term in bare.terms for form in term.forms)
+    named = named or (to == "en" and _ALWAYS_RAISED.match(first) is not None)
     if bare.text[:1].islower() and first[1:].islower() and not named:
         text = (az_letters.lower(text[0]) if to == "az" else text[0].lower()) + text[1:]
     return replace(draft, text=lead + text + tail)

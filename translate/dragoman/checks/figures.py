@@ -9,6 +9,7 @@ from decimal import Decimal
 from dragoman.checks.pair import lower
 from dragoman.checks.spelled import Quantity
 from dragoman.languages import az, en
+from dragoman.languages.ru_marks import CYRILLIC_NUMERAL, TO_ROMAN
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 _DATE = re.compile(r"(?<![\d.,])(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})(?![\d]|[.,]\d)")
@@ -25,8 +26,6 @@ _NUMBER = {
     "az": re.compile(rf"{_GROUPED}(?:,\d+)?|\d+(?:[.,]\d+)*"),
 }
 _ROMAN = re.compile(r"(?<![\w.-])(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))(?!\w|-[a-z]|[.]?-)")
-_CYRILLIC_ROMAN = re.compile(r"(?<!\w)(?=[IVXХІ]*[ХІ])[IVXХІ]{2,}(?!\w)")
-_TO_ROMAN = str.maketrans("ХІ", "XI")
 _ROMAN_DIGIT = {"I": 1, "V": 5, "X": 10}
 _AFTER_NOUN = re.compile(
     r"\b(?:group|class|part|stage|phase|category|chapter|degree|type|level|volume|section|article"
@@ -126,7 +125,7 @@ def numbers(text: str, lang: str) -> Iterator[Quantity]:
 def romans(text: str, lang: str) -> Iterator[Quantity]:
     """Roman numerals up to 39 (Russian ones may be typed in Cyrillic); not initials, not X-ray."""
     if lang == "ru":
-        text = _CYRILLIC_ROMAN.sub(lambda match: match[0].translate(_TO_ROMAN), text)
+        text = CYRILLIC_NUMERAL.sub(lambda match: match[0].translate(TO_ROMAN), text)
     for match in _ROMAN.finditer(text):
         initial = lang != "ru" and match[1] in "VX" and text[match.end() : match.end() + 1] == "."
         if match[1] and not initial and not (lang == "en" and match[1] == "I"):

@@ -13,7 +13,7 @@ PHONE = re.compile(
     r"(?:\+\d|\((?:\d{2,5}|\+\d[\d ]{1,7})\))[\d ()\u00a0–-]{4,}\d"
     r"|(?<![\w.,-])\d{2,3}[- ]\d{2,3}(?:[- ]\d{2}){1,3}(?!\d)"
 )
-DIGITS = 7  # of a telephone number, at least
+PHONE_DIGITS = 7  # of a telephone number, at least
 _DOCUMENT = re.compile(r"№\s*([\w][\w/.-]*\w|\w)|\b(\d+-[IVXLQVİ]+(?:[A-ZƏ]{1,2})?)\b")
 _DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s")
@@ -34,9 +34,9 @@ def urls(text: str) -> frozenset[str]:
 
 
 def phones(text: str) -> frozenset[str]:
-    """The telephone numbers of `text`, as digits only."""
+    """The telephone numbers of `text`, as digits only, up to fifteen."""
     found = (re.sub(r"\D", "", match[0]) for match in PHONE.finditer(text))
-    return frozenset(digits for digits in found if DIGITS <= len(digits) <= 15)
+    return frozenset(digits for digits in found if PHONE_DIGITS <= len(digits) <= 15)
 
 
 def _documents(source: str) -> Iterator[str]:

@@ -13,9 +13,9 @@ from dragoman.engines.base import OnAnswer, failed, single
 from dragoman.engines.judging import (
     fault,
     longest_loop,
+    mended,
     nothing_to_translate,
     printable,
-    without_gaps,
 )
 from dragoman.records import Answer, Hypothesis, Request
 
@@ -163,7 +163,7 @@ def judged(source: str, parts: Sequence[Outputs], n_best: int) -> Answer:
         return failed(reasons[0])
     sound: dict[str, Hypothesis] = {}
     for chosen in zip(*(part for part in parts if not isinstance(part, str)), strict=False):
-        text = without_gaps(" ".join(printable(raw.text) for raw in chosen).strip())
+        text = mended(" ".join(printable(raw.text) for raw in chosen).strip())
         reason = fault(source, text)
         if not reason and not all(raw.finished for raw in chosen):
             reason = "no end of the sentence within the length allowed"

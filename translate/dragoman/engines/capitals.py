@@ -23,7 +23,8 @@ _BEGINS = re.compile(r"(?:^|\w{4,}\. |[!?…] )[«“\"(]*$|[«“\"]$")
 
 
 def lowered(request: Request) -> Request | None:
-    """`request` in small letters where all its Russian letters are capitals, else None."""
+    """`request` in small letters where all its Russian letters are capitals and a word of it is no
+    abbreviation by its length, else None."""
     text = request.text
     if _SMALL.search(text) or max(map(len, _WORD.findall(text)), default=0) < _LONG:
         return None

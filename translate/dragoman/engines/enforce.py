@@ -133,7 +133,7 @@ class Enforcer:
             if isnan(hypothesis.score):  # all are alike then
                 case.scored = False
                 hypothesis = Hypothesis(hypothesis.text, 0.0)
-            # A term's form may stand first now.
+            # A term's form in small letters may stand first.
             text = like_source(case.request.text, hypothesis.text, self.to)
             hypothesis = Hypothesis(text, hypothesis.score)
             candidate = self.judge.candidate(case.request, hypothesis, name)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dragoman.engines.listing import rows
@@ -20,6 +20,7 @@ from dragoman.engines.wording import capitalised
 from dragoman.languages import az_fitting, en_fitting
 from dragoman.languages.az_endings import in_genitive
 from dragoman.records import Answer, Hypothesis, Request, Term
+from dragoman.rewriting import rewritten
 
 MANY = 4  # members of a list of which a model loses some
 _ALIKE = {"az": az_fitting.alike, "en": en_fitting.alike}
@@ -71,7 +72,8 @@ def fold(request: Request, wanted: bool = True) -> Folded:
     asides = tuple(_asides(request.text, terms))
     spans = [(members[0].stop, members[-2].stop) for members in lists]
     spans += [(name.stop, abbreviation.stop + 1) for name, abbreviation in asides]
-    return Folded(_without(request, sorted(spans)), lists, asides)
+    gone = [(start, stop, "") for start, stop in sorted(spans)]
+    return Folded(rewritten(request, gone, absorb=True) or request, lists, asides)
 
 
 def _asides(text: str, terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
@@ -79,22 +81,6 @@ def _asides(text: str, terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
         bracketed = text[name.stop : other.start] == " (" and text[other.stop :].startswith(")")
         if bracketed and other.surface.isupper() and other.lemma != name.lemma:
             yield name, other
-
-
-def _without(request: Request, spans: Sequence[tuple[int, int]]) -> Request:
-    """`request` without `spans` of its text and the terms in them."""
-    kept: list[str] = []
-    done = 0
-    for start, stop in spans:
-        kept.append(request.text[done:start])
-        done = stop
-    kept.append(request.text[done:])
-    terms = []
-    for term in request.terms:
-        if not any(start <= term.start < stop for start, stop in spans):
-            gone = sum(stop - start for start, stop in spans if stop <= term.start)
-            terms.append(term.moved(gone))
-    return replace(request, text="".join(kept), terms=tuple(terms))
 
 
 def _list_said(members: Sequence[Term], text: str, to: str) -> str | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dragoman.checks.pair import without_addresses
+
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _HALF_QUOTED = re.compile(r"\(([^“”()]+)”\)")
-_LITERAL = re.compile(r"(?<!\w)#\w+|\bwww\.\S+|\S+://\S+|\S+@\S+\.\w+")
+_TAG = re.compile(r"(?<!\w)#\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"\w+")
@@ -26,7 +28,7 @@ def printable(text: str) -> str:
     return " ".join(_CONTROL.sub("", text).split())
 
 
-def without_gaps(text: str) -> str:
+def mended(text: str) -> str:
     """`text` without spaces inside of quotes and brackets, which a form that was said in its place
     may bring: “ Heydər Əliyev İli”; with the quote that a model forgets after a bracket."""
     return _HALF_QUOTED.sub(r"(“\1”)", _GAP.sub("", text))
@@ -35,7 +37,7 @@ def without_gaps(text: str) -> str:
 def nothing_to_translate(text: str) -> bool:
     """Whether `text` has no letter but in addresses and hashtags: these, numbers, signs and emoji
     stand in any language."""
-    return not _LETTER.search(_LITERAL.sub("", text))
+    return not _LETTER.search(_TAG.sub("", without_addresses(text)))
 
 
 def cyrillic(text: str) -> bool:

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 from dragoman.engines.aligning import Aligns
 from dragoman.engines.alignment import LITTLE, Alignment
-from dragoman.engines.figures import misread
 from dragoman.engines.judging import fault
 from dragoman.engines.listing import put_back
+from dragoman.engines.misread import misread
 from dragoman.engines.wording import capitalised, doubled, replaced, said_again, whole
 from dragoman.glossary.romanise import by_letters
 from dragoman.languages import az_fitting, en_fitting, en_polish
@@ -87,11 +87,12 @@ class Repairer:
         the capitals of its English put right; None where there is nothing to do, or a check finds
         fault with it."""
         changes: list[tuple[str, str]] = []
-        for old, new in misread(request.text, text, self.to):
-            better = replaced(text, old, new)
+        figures = misread(request.text, text, self.to)
+        if figures:
+            better = replaced(text, *figures)
             if len(self.findings(request, better)) < len(self.findings(request, text)):
                 text = better
-                changes.append((old, new))
+                changes.append(figures)
         wanted = list(doubled(request.text, text))
         if self.to == "en":
             wanted += en_polish.polished(request.text, text, request.terms)

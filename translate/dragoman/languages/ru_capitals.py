@@ -27,8 +27,3 @@ def small(word: str) -> str:
 def is_known(word: str) -> bool:
     """Whether the lexicon has a word; letters of any size."""
     return bool(analyser().word_is_known(word.lower()))
-
-
-def is_function_word(word: str) -> bool:
-    """Whether a word is likeliest a particle, preposition, conjunction or pronoun."""
-    return parses_of(word)[0].tag.POS in ("PRCL", "PREP", "CONJ", "NPRO")

@@ -75,7 +75,7 @@ def counted(noun: str, text: str, start: int, figure: str, many: str) -> str:
     digits = re.sub(r"\D", "", last)[-2:].rjust(2, "0")
     if many:
         return form(noun, "gent", "plur")
-    if "," in last:
+    if re.search("[.,]", last):
         return form(noun, "gent")
     before = _last_word(text[:start])
     if before in ("к", "ко"):

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from dragoman.languages.ru_capitals import is_known, small
-from dragoman.languages.text import words
+from dragoman.languages.text import Edit, words
 
-Edit = tuple[int, int, str]
-"""Start and stop of what is replaced, and what stands for it."""
-
-_TO_ROMAN: Final = str.maketrans("ХІ", "XI")
+TO_ROMAN: Final = str.maketrans("ХІ", "XI")
 _STRESSED: Final = words("не ни без все всё только")
 _QUOTED = re.compile(r"(?<![\w\"])\"(?=\S)[^\"]+(?<=\S)\"(?!\w)|„[^„“”]+[“”]|“[^“”]+”")
-_NUMERAL = re.compile(r"(?<!\w)(?=[IVXХІ]*[ХІ])[IVXХІ]{2,}(?!\w)")
+CYRILLIC_NUMERAL = re.compile(r"(?<!\w)(?=[IVXХІ]*[ХІ])[IVXХІ]{2,}(?!\w)")
 _SIZE = re.compile(r"(?<=\d)(?: ?[хx×] | ?[х×] ?| [хx×])(?=\d)")
 _CAPITALS = re.compile(r"(?<![\w«\"-])[А-ЯЁ]{2,}(?![\w»\"-])")
 _SIGNED = re.compile(r"(?<![\w)])\+(?=\d{1,3}(?!\d| ?\(?\d))")
@@ -29,8 +26,8 @@ def _quotes(text: str) -> Iterator[Edit]:
 
 
 def _numerals(text: str) -> Iterator[Edit]:
-    for found in _NUMERAL.finditer(text):
-        yield *found.span(), found[0].translate(_TO_ROMAN)
+    for found in CYRILLIC_NUMERAL.finditer(text):
+        yield *found.span(), found[0].translate(TO_ROMAN)
 
 
 def _sizes(text: str) -> Iterator[Edit]:
@@ -52,7 +49,7 @@ def _emphasis(text: str) -> Iterator[Edit]:
         word = small(found[0])
         plain = len(word) > 4 or word in _STRESSED or _among_capitals(text, found)
         if word.islower() and is_known(word) and plain:
-            first = not text[: found.start()].strip()
+            first = re.search(r"(?:^|\w{3,}\.|[!?…])\W*$", text[: found.start()])
             yield *found.span(), word.capitalize() if first else word
 
 

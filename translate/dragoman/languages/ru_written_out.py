@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from dragoman.languages.ru import function_word
 from dragoman.languages.ru_abbreviations import (
     AFTER_ADJECTIVE,
     FIXED,
@@ -22,12 +23,13 @@ from dragoman.languages.ru_abbreviations import (
     TITLES,
     UNITS,
 )
-from dragoman.languages.ru_capitals import is_function_word
 from dragoman.languages.ru_governed import after_noun, case_at, counted, form, year_at
-from dragoman.languages.ru_marks import RULES, Edit
+from dragoman.languages.ru_marks import RULES
 from dragoman.languages.ru_words import Number, parses_of
+from dragoman.languages.text import Edit
 
-_FIGURE: Final = r"\d(?:[\d \u00a0.,–-]*\d)?"
+_ONE: Final = r"\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?"
+_FIGURE: Final = rf"{_ONE}(?: ?[–-] ?{_ONE})?"
 _MANY: Final = (  # of units
     r"(?: (?:тыс\.|тысяч[аи]?|(?:млн|млрд|трлн)\.?|миллион(?:а|ов)?|миллиард(?:а|ов)?)(?!\w))?"
 )
@@ -53,7 +55,9 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(re.escape(n).replace(r"\ ", " ?") for n in sorted(names, key=len, reverse=True))
 
 
-_SIGN = re.compile(r"[\d\"“„$€₼]|[А-ЯЁІ]{2}|[а-яё]\.(?=.)|[а-яё]-[нтв]")  # of what is written out
+_SIGN = re.compile(  # of what is written out
+    r"[\d\"“„$€₼&]|(?-i:[А-ЯЁІ]{2})|[а-яё]\.(?=.)|[а-яё]-[нтв]|г-ж|д-р|\bпн", re.IGNORECASE
+)
 _YEARS = re.compile(
     r"(?<![\d.])(?<!№ )[12]\d{3}(?:[–/-]\d{2,4})?(?P<short> ?(?:гг?\.|г\. ?г\.))(?!\w| ?р\.)"
 )
@@ -81,9 +85,9 @@ def _dot(text: str, found: re.Match[str]) -> str:
     """The end of the sentence where an abbreviation's dot is that, too."""
     if not found[0].endswith("."):
         return ""
-    rest = text[found.end() :].strip('»”")')
-    begins = re.match(r" ([А-ЯЁ][а-яё]*)(?!\w)", rest)
-    return "." if not rest or (begins and is_function_word(begins[1])) else ""
+    rest = text[found.end() :].strip('»”") ')
+    begins = re.match(r"([А-ЯЁ][а-яё]*)(?!\w)", rest)
+    return "." if not rest or (begins and function_word(begins[1])) else ""
 
 
 def _abbreviated(table: Mapping[str, str], after: str) -> Callable[[str], Iterator[Edit]]:
@@ -92,7 +96,7 @@ def _abbreviated(table: Mapping[str, str], after: str) -> Callable[[str], Iterat
     def find(text: str) -> Iterator[Edit]:
         for found in pattern.finditer(text):
             short, start = found[1], found.start()
-            noun = table[re.sub(r"\.(?=\w)", ". ", short.lower()).replace(". -", ".-")]
+            noun = table[re.sub(r"\.(?=\w)", ". ", short.lower())]
             if "." not in found[0] and "-" not in short:
                 continue
             if short[-1].isupper() and (start or after != _BEFORE_FIGURE):

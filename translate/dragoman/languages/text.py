@@ -19,6 +19,9 @@ Person = Literal["", "1sg", "2sg", "3", "1pl", "2pl"]
 Clitic = Literal["", "copula", "relative", "until"]
 Fault = Literal["", "apostrophe", "no-hyphen", "harmony"]
 
+Edit = tuple[int, int, str]
+"""Start and stop of what is replaced in a text, and what stands for it."""
+
 HYPHENS = "-\u2010\u2011\u2012\u2013"
 QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 APOSTROPHES = "'\u2019\u02bc\u2018`\u00b4"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 _FIGURE = re.compile(r"\d+(?:[ \u00a0.,]\d{3}(?!\d))*(?:[.,]\d+)?")
@@ -12,20 +11,21 @@ _CLOCK = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)  # 18 часов is 6 p.m.
 _LIKE = 0.5  # of the digits of one that the other has in the same order
 
 
-def misread(source: str, text: str, lang: str) -> Iterator[tuple[str, str]]:
+def misread(source: str, text: str, lang: str) -> tuple[str, str] | None:
     """What `text` says for the one figure of the Russian `source` that it lacks, and that figure as
-    the language `lang` writes it; nothing where it is not plain which stands for which."""
+    the language `lang` writes it; None where it is not plain which stands for which."""
     if _CLOCK.search(text):
-        return
+        return None
     theirs, ours = _figures(source), _figures(text)
     lost = list((Counter(theirs.values()) - Counter(ours.values())).elements())
     added = list((Counter(ours.values()) - Counter(theirs.values())).elements())
     if len(lost) != 1 or len(added) != 1:
-        return
-    if SequenceMatcher(None, lost[0], added[0], autojunk=False).ratio() > _LIKE:
-        right = next(figure for figure, digits in theirs.items() if digits == lost[0])
-        wrong = next(figure for figure, digits in ours.items() if digits == added[0])
-        yield wrong, _written(right, lang)
+        return None
+    if SequenceMatcher(None, lost[0], added[0], autojunk=False).ratio() <= _LIKE:
+        return None
+    right = next(figure for figure, digits in theirs.items() if digits == lost[0])
+    wrong = next(figure for figure, digits in ours.items() if digits == added[0])
+    return wrong, _written(right, lang)
 
 
 def _figures(text: str) -> dict[str, str]:
