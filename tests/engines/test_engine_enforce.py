@@ -50,6 +50,12 @@ def test_a_first_choice_with_its_terms_is_taken_as_it_is() -> None:
     assert engine.asked == [(TEXT, 4)]
 
 
+def test_a_draft_begins_as_its_source_does() -> None:
+    engine = Scripted({"Иран рад.": [("iran şaddır.", -0.2)], "иран рад": [("iran şad", -0.2)]})
+    assert draft(engine, Request("Иран рад.")).text == "İran şaddır."
+    assert draft(engine, Request("иран рад")).text == "iran şad"
+
+
 def test_words_told_by_the_dictionary_lower_the_score_of_a_draft() -> None:
     engine = Scripted({TEXT: [("Xidmət Bakıda 2 görüş keçirdi.", -0.2)]})
     engine.dictionary = Dictionary([Entry.of("встреча", "n", "meeting", "görüş", ["встречи"])])  # type: ignore[attr-defined]
