@@ -66,7 +66,7 @@ def test_what_is_written_otherwise_comes_back(
     to: str, text: str, said: str, expected: str | None
 ) -> None:
     found = plan(Request(text), to)
-    made = found.finish(Draft(said, "engine"))
+    made = found.readable.finish(Draft(said, "engine"))
     assert (made and made.text) == expected
     assert found.whole
 
@@ -88,8 +88,12 @@ def test_a_term_in_capitals_stays_a_term() -> None:
 def test_a_term_after_a_bullet_keeps_its_capital() -> None:
     request = request_of("• [каспий]; [международный] центр", ["Caspian Sea", "Inter"], "en")
     found = plan(request, "en")
-    assert found.finish(Draft("Caspian, Centre", "engine")) == Draft("• Caspian, Centre", "engine")
-    assert found.finish(Draft("In the centre", "engine")) == Draft("• in the centre", "engine")
+    assert found.readable.finish(Draft("Caspian, Centre", "engine")) == Draft(
+        "• Caspian, Centre", "engine"
+    )
+    assert found.readable.finish(Draft("In the centre", "engine")) == Draft(
+        "• in the centre", "engine"
+    )
 
 
 def drafted(script: Script, request: Request) -> tuple[str, list[str]]:
@@ -104,6 +108,11 @@ def test_a_code_that_is_lost_gives_way_to_another() -> None:
     text, asked = drafted(script, ADDRESS)
     assert text == "The asan.gov.az site is open."
     assert asked == ["Сайт KBX открыт.", "Сайт TKV открыт."]
+
+
+def test_a_draft_that_lost_a_code_goes_where_the_text_as_it_came_has_no_address_either() -> None:
+    text, _ = drafted(LOST | {ADDRESS.text: [("The .gov.az site", -0.1)]}, ADDRESS)
+    assert text == "The site is open."
 
 
 def test_codes_that_are_lost_leave_the_text_as_it_came() -> None:

@@ -53,13 +53,14 @@ class Coded:
     request: Request
     literals: dict[str, str]
 
-    def restored(self, draft: Draft, to: str) -> Draft | None:
-        """The draft with the literals for their codes; None where one is not said once."""
+    def restored(self, draft: Draft, to: str, *, all_said: bool = True) -> Draft | None:
+        """The draft with the literals for their codes; None where one is not said once, unless
+        that is to be borne (`all_said` is not asked for)."""
         text = draft.text
         for code, literal in self.literals.items():
             pattern = rf"(?<!\w){code}{_ENDING.get(to, '')}(?!\w)"
             text, count = re.subn(pattern, partial(_said, literal), text)
-            if count != 1:
+            if all_said and count != 1:
                 return None
         return replace(draft, text=text)
 

@@ -17,7 +17,8 @@ from dragoman.engines import Engine
 from dragoman.engines.candidates import joined
 from dragoman.engines.enforce import Enforcer, OnDraft
 from dragoman.engines.quotations import Apart, apart
-from dragoman.readable import Change, readable
+from dragoman.literals import coded
+from dragoman.readable import Readable, readable
 from dragoman.records import Draft, Hypothesis, Request
 from dragoman.segment import split_sentences
 
@@ -33,15 +34,18 @@ Join = Callable[[Sequence[Draft]], Draft | None]
 class Plan:
     """What is asked for a request, and how the draft of it comes together from these drafts.
 
-    `core` is the request as it is written for the model, `requests` its parts, or itself; `join`
-    makes a draft of it from those of its parts, and `finish` one of the request from that. Either
-    says None where that cannot be done.
+    `readable` is the request as it is written for the model, `requests` its parts, or itself;
+    `join` makes a draft of it from those of its parts, or says None where that cannot be done.
     """
 
-    core: Request
+    readable: Readable
     requests: tuple[Request, ...]
     join: Join
-    finish: Change
+
+    @property
+    def core(self) -> Request:
+        """The whole request as it is written for the model."""
+        return self.readable.core
 
     @property
     def whole(self) -> bool:
@@ -51,9 +55,8 @@ class Plan:
 
 def plan(request: Request, to: str, turn: int = 0) -> Plan:
     """How to translate `request` into the language `to`, at the first or a later `turn`."""
-    core, finish = readable(request, to, turn)
-    requests, join = _parts(core, to)
-    return Plan(core, requests, join, finish)
+    written = readable(request, to, turn)
+    return Plan(written, *_parts(written.core, to))
 
 
 def _parts(request: Request, to: str) -> tuple[tuple[Request, ...], Join]:
@@ -96,6 +99,13 @@ def _together(found: Apart, join: Join, to: str, drafts: Sequence[Draft]) -> Dra
     return found.together(drafts[0], quotation, to) if quotation else None
 
 
+def _literals_said(request: Request, to: str, draft: Draft) -> int:
+    """How many of the literals of a request its draft says; -1 of a draft without a text."""
+    codes = coded(request, to)
+    found = codes.literals.values() if codes else ()
+    return sum(literal in draft.text for literal in found) if draft.text else -1
+
+
 class InParts:
     """An enforcer that is asked in parts."""
 
@@ -112,10 +122,12 @@ class InParts:
     ) -> list[Draft]:
         """See `Enforcer.drafts`. What does not come together from its parts with all its terms and
         without a fault is asked for at once too, and the better draft is taken; what cannot be
-        finished is asked for with other codes, then as it came."""
+        finished is asked for with other codes, then as it came; where that, too, lacks an address,
+        the draft that lost one goes."""
         if not self.enforcer.settings.folding:
             return self.enforcer.drafts(requests, on_draft=on_draft)
         done: dict[int, Draft] = {}
+        lossy: dict[int, Draft] = {}
 
         def settle(index: int, made: Draft) -> None:
             done[index] = made
@@ -124,14 +136,18 @@ class InParts:
 
         for turn in range(TURNS):
             left = [i for i in range(len(requests)) if i not in done]
-            self._draft({i: requests[i] for i in left}, turn, settle)
+            self._draft({i: requests[i] for i in left}, turn, settle, lossy)
         left = [i for i in range(len(requests)) if i not in done]
         for i, made in zip(left, self._ask([requests[i] for i in left]), strict=True):
-            settle(i, made)
+            either = (lossy[i], made) if i in lossy else (made,)
+            settle(i, max(either, key=partial(_literals_said, requests[i], self.enforcer.to)))
         return [done[i] for i in range(len(requests))]
 
-    def _draft(self, requests: dict[int, Request], turn: int, settle: OnDraft) -> None:
-        """Draft `requests` and `settle` those that can be finished, or fail as they came."""
+    def _draft(
+        self, requests: dict[int, Request], turn: int, settle: OnDraft, lossy: dict[int, Draft]
+    ) -> None:
+        """Draft `requests` and `settle` those that can be finished, or fail as they came; what has
+        lost a literal is put into `lossy`."""
         plans = {i: plan(request, self.enforcer.to, turn) for i, request in requests.items()}
         if turn:  # what has no codes would be asked for as before
             first = {i: plan(request, self.enforcer.to) for i, request in requests.items()}
@@ -140,9 +156,12 @@ class InParts:
 
         def finish(index: int, made: Draft) -> None:
             one = plans[index]
-            finished = one.finish(made) if made.text else None
+            finished = one.readable.finish(made) if made.text else None
             if finished is not None:
                 settle(index, finished)
+            elif made.text:
+                lost = one.readable.finish(made, all_said=False)
+                lossy.setdefault(index, lost or made)
             elif one.core == requests[index]:
                 settle(index, made)
 

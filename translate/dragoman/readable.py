@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from unicodedata import category
 
@@ -13,7 +13,7 @@ from dragoman.engines.capitals import lowered, raised
 from dragoman.languages import az_letters
 from dragoman.languages.ru_written_out import written_out
 from dragoman.languages.text import Edit
-from dragoman.literals import coded
+from dragoman.literals import Coded, coded
 from dragoman.records import Draft, Request
 from dragoman.rewriting import rewritten
 from dragoman.segment import split_sentences
@@ -30,30 +30,37 @@ _ALWAYS_RAISED = re.compile(  # in English, also where it is no name
 )
 _BULLETS = "•▪●◦◆■□▶►➢➤✓✔*·\ufe0f\u200d"
 
-Change = Callable[[Draft], Draft | None]
+Change = Callable[[Draft], Draft]
 
 
-def readable(request: Request, to: str, turn: int = 0) -> tuple[Request, Change]:
-    """`request` as it is written for a model, and what makes a draft of it one of the request, or
-    None where that cannot be done. Each `turn` has other codes."""
-    core, changes = _rewritten(request, to, turn)
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A request as it is written for a model, `core`, with the `codes` that it has and the other
+    `changes` that undo what was written, the last first."""
 
-    def finish(draft: Draft) -> Draft | None:
-        changed: Draft | None = draft
-        for change in reversed(changes):
-            changed = changed and change(changed)
-        return changed
+    core: Request
+    to: str
+    codes: Coded | None
+    changes: tuple[Change, ...]
 
-    return core, finish
+    def finish(self, draft: Draft, *, all_said: bool = True) -> Draft | None:
+        """A draft of the core as one of the request; None where a code was lost, unless that is to
+        be borne (`all_said` is not asked for)."""
+        for change in reversed(self.changes):
+            draft = change(draft)
+        return self.codes.restored(draft, self.to, all_said=all_said) if self.codes else draft
 
 
-def _rewritten(request: Request, to: str, turn: int) -> tuple[Request, list[Change]]:
+def readable(request: Request, to: str, turn: int = 0) -> Readable:
+    """`request` as it is written for a model. Each `turn` has other codes."""
+    codes = coded(request, to, turn)
+    core, changes = _rewritten(codes.request if codes else request, to)
+    return Readable(core, to, codes, tuple(changes))
+
+
+def _rewritten(request: Request, to: str) -> tuple[Request, list[Change]]:
     """`request` rewritten, and what to do with its draft, the last first."""
     changes: list[Change] = []
-    codes = coded(request, to, turn)
-    if codes:
-        request = codes.request
-        changes.append(partial(codes.restored, to=to))
     bare, lead, tail = _bare(request)
     if lead or tail:
         request = bare
