@@ -29,6 +29,7 @@ GAPS = [
     ("“ Heydər Əliyev İli ” çərçivəsində", "“Heydər Əliyev İli” çərçivəsində"),
     ("the Centre ( RTCM ) and « this »", "the Centre (RTCM) and «this»"),
     ("a permit (green card”) of “two (three)”", "a permit (“green card”) of “two (three)”"),
+    ("what “the court (Baku”) held", "what “the court (Baku”) held"),
     ("he said “yes” (twice) to “no”", "he said “yes” (twice) to “no”"),
 ]
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dragoman.checks.pair import EMAIL, URL, holds_address
 from dragoman.checks.references import PHONE, PHONE_DIGITS
 from dragoman.glossary.romanise import azerbaijani, english
+from dragoman.languages.addresses import EMAIL, URL, holds_address
 from dragoman.languages.az_kinds import readings_of
 from dragoman.languages.az_letters import VOWELS, harmonise, lower, upper
 from dragoman.languages.ru_capitals import is_known

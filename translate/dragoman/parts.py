@@ -7,7 +7,6 @@ may a quotation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,12 +17,8 @@ from dragoman.engines.candidates import joined
 from dragoman.engines.enforce import Enforcer, OnDraft
 from dragoman.engines.quotations import Apart, apart
 from dragoman.literals import coded
-from dragoman.readable import Readable, readable
+from dragoman.readable import Readable, readable, sentence_spans
 from dragoman.records import Draft, Hypothesis, Request
-from dragoman.segment import split_sentences
-
-_PERHAPS_TWO = re.compile(r"[.!?…]\W*\s\W*[^\W_]")
-
 
 TURNS = 2  # with other codes at the second
 
@@ -74,10 +69,11 @@ def _parts(request: Request, to: str) -> tuple[tuple[Request, ...], Join]:
 
 def _sentences(request: Request) -> list[Request]:
     """The sentences of a request with their terms; itself where a term stands in two of them."""
-    if not _PERHAPS_TWO.search(request.text):
+    spans = sentence_spans(request.text)
+    if len(spans) < 2:
         return [request]
     found = []
-    for start, stop in split_sentences(request.text):
+    for start, stop in spans:
         terms = [t for t in request.terms if start <= t.start and t.stop <= stop]
         found.append(Request(request.text[start:stop], tuple(t.moved(start) for t in terms)))
     return found if sum(len(r.terms) for r in found) == len(request.terms) else [request]

@@ -75,9 +75,14 @@ def _rewritten(request: Request, to: str) -> tuple[Request, list[Change]]:
     return rewritten(request, _written_out(request.text)) or request, changes
 
 
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text begin and end; most texts have one, which is quickly seen."""
+    return list(split_sentences(text)) if _PERHAPS_TWO.search(text) else [(0, len(text))]
+
+
 def _written_out(text: str) -> Iterator[Edit]:
     """The edits of each sentence: an abbreviation at the end of one keeps its dot."""
-    for start, stop in split_sentences(text) if _PERHAPS_TWO.search(text) else [(0, len(text))]:
+    for start, stop in sentence_spans(text):
         yield from ((start + a, start + b, new) for a, b, new in written_out(text[start:stop]))
 
 

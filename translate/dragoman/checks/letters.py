@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dragoman.checks.pair import WORD, Pair, lower, quoted, without_addresses
+from dragoman.checks.pair import WORD, Pair, lower, quoted
+from dragoman.languages.addresses import without_addresses
 from dragoman.languages.az_letters import LOWER_LETTERS
 from dragoman.languages.text import words as listed
 from dragoman.records import Issue

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from dragoman.checks.loose import loose_values
-from dragoman.checks.pair import Pair, without_addresses
+from dragoman.checks.pair import Pair
 from dragoman.checks.quantities import quantities
 from dragoman.checks.spelled import Quantity
 from dragoman.languages import az
+from dragoman.languages.addresses import without_addresses
 from dragoman.records import Issue
 
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dragoman.checks.pair import URL, Pair, without_addresses
+from dragoman.checks.pair import Pair
+from dragoman.languages.addresses import URL, without_addresses
 from dragoman.records import Issue
 
 _RUSSIAN_QUOTES = re.compile("[«»„]")

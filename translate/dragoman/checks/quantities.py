@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from dragoman.checks.figures import canonical, dates_and_times, months, numbers, romans
 from dragoman.checks.numerals import numerals
-from dragoman.checks.pair import WORD, folded, without_addresses
+from dragoman.checks.pair import WORD, folded
 from dragoman.checks.spelled import Quantity, spelled
+from dragoman.languages.addresses import without_addresses
 
 _DIGIT = re.compile(r"\d")
 _LONGEST_GAP = 7  # characters: " - ", " və ", " или "

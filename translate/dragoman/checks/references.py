@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dragoman.checks.pair import EMAIL, URL, Pair, holds_address
+from dragoman.checks.pair import Pair
+from dragoman.languages.addresses import EMAIL, URL, holds_address
 from dragoman.records import Issue
 
 PHONE = re.compile(

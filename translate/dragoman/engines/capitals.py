@@ -32,8 +32,8 @@ def lowered(request: Request) -> Request | None:
     for found in _WORD.finditer(text):
         parts += [text[at : found.start()], _usual(found, request)]
         at = found.end()
-    small = "".join([*parts, text[at:]])
-    return replace(request, text=small, terms=tuple(_in_text(request.terms, small)))
+    usual = "".join([*parts, text[at:]])
+    return replace(request, text=usual, terms=tuple(_in_text(request.terms, usual)))
 
 
 def _in_text(terms: tuple[Term, ...], text: str) -> Iterator[Term]:

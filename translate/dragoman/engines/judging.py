@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dragoman.checks.pair import without_addresses
+from dragoman.languages.addresses import without_addresses
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _HALF_QUOTED = re.compile(r"\(([^“”()]+)”\)")
@@ -31,7 +31,8 @@ def printable(text: str) -> str:
 def mended(text: str) -> str:
     """`text` without spaces inside of quotes and brackets, which a form that was said in its place
     may bring: “ Heydər Əliyev İli”; with the quote that a model forgets after a bracket."""
-    return _HALF_QUOTED.sub(r"(“\1”)", _GAP.sub("", text))
+    text = _GAP.sub("", text)
+    return _HALF_QUOTED.sub(r"(“\1”)", text) if text.count("”") > text.count("“") else text
 
 
 def nothing_to_translate(text: str) -> bool:

@@ -59,4 +59,4 @@ def _among_capitals(text: str, found: re.Match[str]) -> bool:
     return any(len(word) > 2 and word.isupper() for word in (*before, *after))
 
 
-RULES: Final = (_quotes, _numerals, _sizes, _signs, _emphasis)
+MARKS: Final = (_quotes, _numerals, _sizes, _signs, _emphasis)

@@ -24,7 +24,7 @@ from dragoman.languages.ru_abbreviations import (
     UNITS,
 )
 from dragoman.languages.ru_governed import after_noun, case_at, counted, form, year_at
-from dragoman.languages.ru_marks import RULES
+from dragoman.languages.ru_marks import MARKS
 from dragoman.languages.ru_words import Number, parses_of
 from dragoman.languages.text import Edit
 
@@ -179,7 +179,7 @@ def _time(text: str, start: int) -> str:
 
 
 _RULES: Final = (
-    *RULES, _dates, _years, _units, _degrees, _fixed,
+    *MARKS, _dates, _years, _units, _degrees, _fixed,
     _after_adjectives, _abbreviated(NUMBERED, _BEFORE_FIGURE), _abbreviated(NAMED, _BEFORE_NAME),
     _abbreviated(TITLES, _BEFORE_NAME), _abbreviated(POSTS, _BEFORE_POST), _quarters,
 )  # fmt: skip
