@@ -56,6 +56,7 @@ def blocks(path: Path) -> Iterator[Case]:
 
 
 REPAIRS = list(blocks(CASES / "repairs.txt"))
+MISSPELT = list(blocks(CASES / "misspelt.txt"))
 
 
 def unbracketed(text: str) -> tuple[str, int, int]:
@@ -117,6 +118,18 @@ def test_repairs(case: Case) -> None:
         findings=lambda request, text: findings(request, text, case.to),
     )  # fmt: skip
     made = repairer.repair(Request(source, tuple(terms)), said)
+    assert (made.text if made else None) == case.expected
+
+
+@pytest.mark.parametrize("case", MISSPELT, ids=str)
+def test_names_in_other_letters(case: Case) -> None:
+    source, a, b = unbracketed(case.source)
+    repairer = Repairer(
+        Given(0, 0, (a, b)), case.to,
+        holds=lambda term, text: holds(term, text, case.to),
+        findings=lambda request, text: findings(request, text, case.to),
+    )  # fmt: skip
+    made = repairer.respell(Request(source, (term_of(source, a, b, case),)), case.said)
     assert (made.text if made else None) == case.expected
 
 

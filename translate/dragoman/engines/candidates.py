@@ -18,11 +18,11 @@ class Enforcement:
     it does not say them unaided (0: at once); `folding`: long lists do not; `another_source`,
     `constrained` and `repair` are steps after the first, `insertions` how often insertion is tried,
     for a term each time.
-    `n_best` hypotheses are reranked, of sources that are plain or replaced in the second step
-    `wide`. `max_drop` is the most by which the mean log-probability of a token may fall, `longer`
-    and `shorter` the bounds of the length relative to the engine's own choice (what is about as
-    long as its source may pass them). `unfit` is what a term in a form that does not answer the
-    Russian one costs, in the measure of `max_drop`.
+    `n_best` hypotheses are reranked, of sources with terms replaced in the second step `wide`.
+    `max_drop` is the most by which the mean log-probability of a token may fall, `longer` and
+    `shorter` the bounds of the length relative to the engine's own choice (what is about as long
+    as its source may pass them). `unfit` is what a term in a form that does not answer the Russian
+    one costs, in the measure of `max_drop`.
     """
 
     n_best: int = 4
@@ -82,29 +82,6 @@ class Case:
         if best is None:
             return bool(self.request.terms)
         return bool(best.missing or best.forbidden or best.unfit)
-
-
-def with_missing(case: Case) -> Request:
-    """The request with the terms only that its best candidate lacks, where it lacks any."""
-    missing = case.best.missing if case.best else ()
-    if not missing:
-        return case.request
-    said = tuple(term for term in case.request.terms if term not in missing)
-    return replace(case.request, terms=missing, unsaid=said)
-
-
-def with_targets(case: Case) -> Request:
-    """The request with each missing term replaced by its best target form in the source.
-
-    Models copy words in another script more often than not.
-    """
-    missing = case.best.missing if case.best else case.request.terms
-    text, parts, at = case.request.text, [], 0
-    for term in sorted(missing, key=lambda term: term.start):
-        if term.start >= at:
-            parts += [text[at : term.start], term.forms[0] if term.forms else term.lemma]
-            at = term.stop
-    return Request("".join([*parts, text[at:]]))
 
 
 def joined(text: str, parts: Sequence[Draft]) -> Draft:

@@ -6,6 +6,7 @@ candidate is verified by what it says, never by how it was made:
 1. the engine's own translation, its n-best reranked, where the engine need not see all of a long
    list (`dragoman.engines.folding`); engines that take terms are told them, except in long
    sentences (`Enforcement.long`): untold they leave out less of these and say most terms anyway;
+   names in other letters are put right here and in what follows (`dragoman.engines.misspelt`);
 2. another source: all of a sentence that was folded; of a long one that was untold, the missing
    terms told, then all; else the plain source or, for engines that take no terms, the source with
    each term replaced by its target form, with a wide beam;
@@ -26,10 +27,12 @@ choice passed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import isnan
 
+from dragoman.engines.asking import untold, with_missing, with_targets
 from dragoman.engines.base import Engine, constrains, inserts
-from dragoman.engines.candidates import Case, Enforcement, with_missing, with_targets
+from dragoman.engines.candidates import Candidate, Case, Enforcement
 from dragoman.engines.demands import Demands
 from dragoman.engines.dictionary import Dictionary
 from dragoman.engines.folding import fold
@@ -60,8 +63,8 @@ class Enforcer:
     ) -> None:
         self.engine = engine
         self.to = to
-        self.repairer = repairer
         self.settings = settings or Enforcement()
+        self.repairer = repairer if self.settings.repair else None
         self.judge = Judge(holds, faults, self.settings)
         self.demands = Demands(to, self.settings.max_forms)
         self.told = engine.takes_terms and self.settings.told
@@ -96,7 +99,7 @@ class Enforcer:
                 settle(index)
 
         asked = [
-            _untold(shown.request) if case.unaided else self._asked(shown.request)
+            untold(shown.request) if case.unaided else self._asked(shown.request)
             for case, shown in zip(cases, folded, strict=True)
         ]
         n_best = self.settings.n_best
@@ -117,7 +120,7 @@ class Enforcer:
 
     def _asked(self, request: Request) -> Request:
         """A request as the engine gets it."""
-        return request if self.settings.told else _untold(request)
+        return request if self.settings.told else untold(request)
 
     def _is_long(self, request: Request) -> bool:
         """Whether the engine, which would be told its terms, does better without at first."""
@@ -136,12 +139,22 @@ class Enforcer:
             # A term's form in small letters may stand first.
             text = like_source(case.request.text, hypothesis.text, self.to)
             hypothesis = Hypothesis(text, hypothesis.score)
-            candidate = self.judge.candidate(case.request, hypothesis, name)
+            candidate = self._candidate(case.request, hypothesis, name)
             if own is None or self.judge.may_stand(case.request, candidate, own):
                 case.candidates.append(candidate)
                 own = own or candidate
                 if not any(candidate.rank[:3]) and not candidate.unfit:
                     return  # among those without fault the engine's own order decides
+
+    def _candidate(self, request: Request, hypothesis: Hypothesis, strategy: str) -> Candidate:
+        """A hypothesis judged, after the names were put right that it says in other letters."""
+        found = self.judge.candidate(request, hypothesis, strategy)
+        repairer = self.repairer if found.missing else None
+        made = repairer.respell(request, hypothesis.text) if repairer else None
+        if made is None:
+            return found
+        hypothesis = replace(hypothesis, text=made.text)
+        return self.judge.candidate(request, hypothesis, strategy, made.note)
 
     def _another_source(self, cases: list[Case]) -> None:
         """Step 2: other sources for the model, each kind of them in one batch."""
@@ -153,7 +166,7 @@ class Enforcer:
         lacking = [case for case in unaided if case.best and case.best.missing]
         self._ask(lacking, lambda case: case.request, self.settings.n_best, "annotated")
         told = [case for case in cases if not case.unaided]
-        self._ask(told, lambda case: _untold(case.request), self.settings.wide, "plain")
+        self._ask(told, lambda case: untold(case.request), self.settings.n_best, "plain")
 
     def _ask(
         self, cases: list[Case], asked: Callable[[Case], Request], n_best: int, strategy: str
@@ -198,10 +211,8 @@ class Enforcer:
 
     def _repair(self, cases: list[Case]) -> None:
         """Step 3: put right what the best candidates say otherwise."""
-        if self.repairer is None or not self.settings.repair:
-            return
         for case in cases:
-            if case.wanting:
+            if self.repairer and case.wanting:
                 self._repair_one(case, self.repairer)
 
     def _repair_one(self, case: Case, repairer: Repairer) -> None:
@@ -224,7 +235,7 @@ class Enforcer:
         doubt = dictionary.doubt(case.request, self.to) if dictionary else 0.0
         cost = case.candidates[0].hypothesis.score - best.hypothesis.score
         text, note = best.hypothesis.text, best.note
-        if self.repairer and self.settings.repair:
+        if self.repairer:
             polished = self.repairer.polish(case.request, text)
             text = polished.text if polished else text
             note = "; ".join(part for part in (note, polished.note if polished else "") if part)
@@ -237,8 +248,3 @@ class Enforcer:
             strategy=strategy,
             cost=max(0.0, cost) if case.scored else 0.0,
         )
-
-
-def _untold(request: Request) -> Request:
-    """What the engine gets of `request` when it is not told terms."""
-    return Request(request.text, unsaid=request.terms)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from dragoman.languages import az, en
 from dragoman.languages.az_letters import harmonise
-from dragoman.languages.text import Form, Matcher, Span, without_abbreviations
+from dragoman.languages.text import Form, Matcher, Span, common_prefix, without_abbreviations
 from dragoman.records import Term
 
 _ORDINAL = re.compile(
@@ -71,13 +72,30 @@ def _apart(term: Term, text: str) -> bool:
     first, *_, last = az.lower(term.lemma).split()
     if first[:3] not in folded or last[:3] not in folded:  # endings change no first letters
         return False
-    pattern = _with_gap(term.lemma, term.forms)
-    return pattern is not None and pattern.search(folded) is not None
+    gap = _gap(term.lemma, term.forms)
+    return gap is not None and gap.stands_in(folded)
+
+
+@dataclass
+class _Gap:
+    """An owner in the genitive, a few words, and the rest of a term in any form."""
+
+    owners: list[str]
+    rest: list[str]
+
+    def stands_in(self, folded: str) -> bool:
+        """Whether a text in small letters has this."""
+        opening = az.lower(common_prefix(self.rest))  # the pattern takes long to compile
+        return opening in folded and self._pattern.search(folded) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){_any_of(self.owners)}{_BETWEEN}{_any_of(self.rest)}(?!\w)")
 
 
 @lru_cache(maxsize=4096)
-def _with_gap(lemma: str, forms: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Owner in the genitive, a few words, and the rest of the term in any form."""
+def _gap(lemma: str, forms: tuple[str, ...]) -> _Gap | None:
+    """Where a term may be pulled apart; None where it cannot."""
     words = lemma.split(" ")
     cut = next((i for i, w in enumerate(words[:-1], 1) if _GENITIVE.fullmatch(w)), 0)
     owner = " ".join(words[: cut or -1])
@@ -85,8 +103,7 @@ def _with_gap(lemma: str, forms: tuple[str, ...]) -> re.Pattern[str] | None:
     rest.discard("")
     if not rest:
         return None
-    owners = [owner] if cut else [f.text for f in az.forms(owner) if f.case == "gen"]
-    return re.compile(rf"(?<!\w){_any_of(owners)}{_BETWEEN}{_any_of(rest)}(?!\w)")
+    return _Gap([owner] if cut else [f.text for f in az.forms(owner) if f.case == "gen"], [*rest])
 
 
 def _any_of(texts: Iterable[str]) -> str:

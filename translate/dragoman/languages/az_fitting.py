@@ -72,6 +72,11 @@ def alike(term: Term, said: str, other: Term) -> str | None:
     return next((others[like] for like in shown if like in others), None)
 
 
+def in_case(term: Term, case: Case) -> str | None:
+    """The form of a name in `case`; None where it has none that is accepted."""
+    return _shapes(term)[1].get((case, False, ""))
+
+
 def _fitting(word: str, following: str, bare: bool) -> list[Form]:
     """The readings of the replaced word that what follows allows. That it has no ending although
     it looks as if, is believed only where the Russian asks for a `bare` form."""

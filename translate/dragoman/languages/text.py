@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 Case = Literal["nom", "gen", "dat", "acc", "loc", "abl", "ins"]
@@ -124,8 +124,9 @@ def _plain(text: str, lower: Callable[[str], str]) -> tuple[str, tuple[int, ...]
     return "".join(lowered[i] for i in kept), (*kept, len(lowered))
 
 
-def _common_prefix(keys: Collection[str]) -> str:
-    low, high = min(keys), max(keys)
+def common_prefix(keys: Collection[str]) -> str:
+    """The letters that all of `keys` begin with."""
+    low, high = min(keys, default=""), max(keys, default="")
     return next((low[:i] for i, c in enumerate(low) if high[i : i + 1] != c), low)
 
 
@@ -146,20 +147,37 @@ class Matcher:
     ) -> None:
         """`prefixes`: words that, joined by a hyphen before the phrase, make another word;
         `accept`: a last look at the surface, for terms where capitals matter."""
-        readings: dict[str, list[Form]] = {}
-        for form in forms:
-            readings.setdefault(_plain(form.text, lower)[0].strip(), []).append(form)
-        readings.pop("", None)
-        self._head = _common_prefix(readings) if readings else ""
-        cut = len(self._head)
-        self._tails = {key[cut:]: tuple(found) for key, found in readings.items()}
-        self._longest = max((len(tail) for tail in self._tails), default=0)
+        self._forms = tuple(forms)
         self._lower, self._prefixes, self._accept = lower, prefixes, accept
+        self._opening = _plain(common_prefix([f.text for f in self._forms]), lower)[0].strip()
+
+    @cached_property
+    def _readings(self) -> dict[str, tuple[Form, ...]]:
+        """The forms by their letters. Of most phrases no text has even the opening, so that this,
+        which takes long, is not asked."""
+        readings: dict[str, list[Form]] = {}
+        for form in self._forms:
+            readings.setdefault(_plain(form.text, self._lower)[0].strip(), []).append(form)
+        readings.pop("", None)
+        return {key: tuple(found) for key, found in readings.items()}
+
+    @cached_property
+    def _head(self) -> str:
+        return common_prefix(self._readings)
+
+    @cached_property
+    def _tails(self) -> dict[str, tuple[Form, ...]]:
+        cut = len(self._head)
+        return {key[cut:]: found for key, found in self._readings.items()}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(tail) for tail in self._tails), default=0)
 
     def find(self, text: str) -> tuple[Span, ...]:
         """Occurrences in `text`, left to right, not overlapping; offsets are into `text`."""
         plain, offsets = _plain(text, self._lower)
-        if not self._tails or self._head not in plain:
+        if self._opening not in plain or not self._readings or self._head not in plain:
             return ()
         spans: list[Span] = []
         at = plain.find(self._head)
