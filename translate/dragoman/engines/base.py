@@ -12,7 +12,7 @@ OnAnswer = Callable[[int, Answer], None]
 """Called with the index of a request and its answer as soon as it is known (in any order)."""
 
 
-RULES = "v13"  # raise it when decoding, judging or enforcement change what comes out
+RULES = "v14"  # raise it when decoding, judging or enforcement change what comes out
 
 
 @dataclass(frozen=True, slots=True)
