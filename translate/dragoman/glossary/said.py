@@ -85,12 +85,29 @@ class _Gap:
 
     def stands_in(self, folded: str) -> bool:
         """Whether a text in small letters has this."""
-        opening = az.lower(common_prefix(self.rest))  # the pattern takes long to compile
-        return opening in folded and self._pattern.search(folded) is not None
+        opening = az.lower(common_prefix(self.rest))
+        if opening not in folded:  # of hundreds of forms
+            return False
+        return any(
+            self._rest_at(folded, found.start()) and self._owner.search(folded[: found.start()])
+            for found in re.finditer(rf"(?<!\w){re.escape(opening)}", folded)
+        )
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){_any_of(self.owners)}{_BETWEEN}{_any_of(self.rest)}(?!\w)")
+    def _owner(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){_any_of(self.owners)}{_BETWEEN}$")
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(map(az.lower, self.rest))
+
+    def _rest_at(self, folded: str, start: int) -> bool:
+        stops = range(start, min(len(folded), start + max(map(len, self._forms))) + 1)
+        return any(
+            folded[start:stop] in self._forms
+            for stop in stops
+            if not re.match(r"\w", folded[stop : stop + 1])
+        )
 
 
 @lru_cache(maxsize=4096)
