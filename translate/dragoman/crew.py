@@ -17,6 +17,7 @@ from dragoman.enforcing import enforcer
 from dragoman.engines import Engine
 from dragoman.engines.base import runtime_of
 from dragoman.errors import DragomanError
+from dragoman.garbage import rarely_collected
 from dragoman.parts import InParts
 from dragoman.records import Draft, Request
 from dragoman.report import fault
@@ -97,7 +98,8 @@ def draft(
             counted.add(index)
             on_draft(1)
 
-    drafts = _drafts(enforcer(engine, lang), requests, tell)
+    with rarely_collected():
+        drafts = _drafts(enforcer(engine, lang), requests, tell)
     return Chunk(tuple(drafts), time.monotonic() - began, runtime_of(engine))
 
 

@@ -13,6 +13,7 @@ from dragoman.enforcing import enforcer
 from dragoman.engines import Engine, load_engine
 from dragoman.errors import UsageError
 from dragoman.files import sweep
+from dragoman.garbage import rarely_collected
 from dragoman.glossary import Glossary, load_glossary, wanted
 from dragoman.job import Job, Reader
 from dragoman.ledger import Ledger, fingerprint
@@ -76,6 +77,7 @@ def open_job(
     watching = watcher or Silent()
     machine = load_engine(engine, workspace=workspace.root)
     with (
+        rarely_collected(),
         workspace.lock(),
         Ledger(workspace.state / "ledger.sqlite") as ledger,
         open_memory(workspace) as memory,

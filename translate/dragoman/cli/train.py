@@ -42,6 +42,9 @@ def train(
         float | None, typer.Option(help="Learning rate [7e-4; with --from-reviewed 4e-5].")
     ] = None,
     decay: Annotated[float, typer.Option(help="Last share of the run with a falling rate.")] = 0.3,
+    dropout: Annotated[
+        float, typer.Option(help="Share of a layer's output left out; 0: for a model too small.")
+    ] = 0.1,
     passes: Annotated[int, typer.Option(help="Annotated passes over our corpus in a pack.")] = 3,
     general: Annotated[float, typer.Option(help="Share of the general pairs in a pack.")] = 0.6,
     aligned: Annotated[
@@ -87,7 +90,7 @@ def train(
     kept_out = stages.read_held_out(held_out or ())
     plan = Plan(
         steps=20_000 if steps is None else steps, minutes=minutes or math.inf,
-        tokens=tokens or 3456, rate=rate or 7e-4, decay=decay,
+        tokens=tokens or 3456, rate=rate or 7e-4, decay=decay, dropout=dropout,
     )  # fmt: skip
     folder = to_folder or work / "model"
     base = EMBEDDED if start == "embedded" else Path(start) if start else None

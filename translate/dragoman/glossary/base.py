@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dragoman.errors import GlossaryError
+from dragoman.garbage import uncollected
 from dragoman.glossary.composed import composed
 from dragoman.glossary.cues import context
 from dragoman.glossary.expand import RULES, expand_all
@@ -78,15 +78,9 @@ class Glossary:
     def index(self) -> TermIndex:
         """The automata, built on first use."""
         live = [row for row in self.rows if row.concept.status != "deprecated"]
-        # Fifty thousand forms that all stay: looking for garbage among them is a third of the time.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with uncollected():  # fifty thousand forms
             entries = tuple(expand_all(live, self.cache))
             return TermIndex((*entries, *composed(entries)))
-        finally:
-            if collecting:
-                gc.enable()
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """The terms and names in one text, in order, never overlapping; offsets into `text`."""

@@ -8,13 +8,12 @@ that the base has with another content, and only `update` lets the incoming ones
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dragoman.errors import GlossaryError
+from dragoman.garbage import uncollected
 from dragoman.glossary.edit import Stage, new_id
 from dragoman.glossary.fold import fold_term
 from dragoman.glossary.lint.cells import check_row
@@ -87,18 +86,6 @@ def plan_import(
         if not plan.faults:
             _stage(plan, update)
     return plan
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Rows that all stay: looking for garbage among them would be a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _russian(item: Incoming) -> str:

@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from dragoman.garbage import uncollected
 from dragoman.glossary.edit import csv_line
 from dragoman.glossary.exchange.headers import column_of, is_header, misspelled, value_of
 from dragoman.glossary.exchange.reading import Reading, decode, fault_of_cell, read_bytes, tidy
-from dragoman.glossary.incoming import LISTS, Incoming, cells_of, uncollected
+from dragoman.glossary.incoming import LISTS, Incoming, cells_of
 from dragoman.glossary.load import COLUMNS, REQUIRED, Row
 from dragoman.glossary.table import unclosed
 
