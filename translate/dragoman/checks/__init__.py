@@ -115,14 +115,18 @@ def run_checks(pair: Pair, dismissed: Collection[str] = ()) -> tuple[Issue, ...]
         return ()
     if empty := tuple(check_empty(pair)):
         return () if "empty" in dismissed else empty
-    found = [issue for issue in _found(pair) if issue.code not in dismissed]
+    by_check = list(_without_terms(pair.source, pair.target, pair.lang))
+    by_check[CHECKS.index(check_terms)] = tuple(check_terms(pair))
+    found = [issue for issues in by_check for issue in issues if issue.code not in dismissed]
     return tuple(sorted(found, key=lambda issue: issue.severity != "error"))
 
 
 @lru_cache(maxsize=8192)
-def _found(pair: Pair) -> tuple[Issue, ...]:
-    """What all checks find. A draft is asked for while it is a candidate and when it is written."""
-    return tuple(issue for check in CHECKS for issue in check(pair))
+def _without_terms(source: str, target: str, lang: TargetLanguage) -> tuple[tuple[Issue, ...], ...]:
+    """What each check finds where no terms are known. A draft is asked for while it is a candidate,
+    without them, and when it is written."""
+    pair = Pair(source, target, lang)
+    return tuple(tuple(check(pair)) for check in CHECKS)
 
 
 def run_release_checks(pairs: Sequence[Pair]) -> tuple[tuple[int, Issue], ...]:
